@@ -1,0 +1,47 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# What every target of the project has in common.
+
+add_library(pagedesk_options INTERFACE)
+target_include_directories(pagedesk_options INTERFACE ${CMAKE_SOURCE_DIR})
+target_compile_options(pagedesk_options INTERFACE
+    -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual -Werror)
+target_compile_definitions(pagedesk_options INTERFACE
+    PAGEDESK_VERSION="${PROJECT_VERSION}"
+    QT_NO_CAST_FROM_ASCII QT_NO_CAST_TO_ASCII QT_NO_CAST_FROM_BYTEARRAY QT_NO_URL_CAST_FROM_STRING
+    QT_NO_KEYWORDS QT_NO_FOREACH QT_NO_NARROWING_CONVERSIONS_IN_CONNECT
+    QT_DISABLE_DEPRECATED_BEFORE=0x060400)
+if(PAGEDESK_SANITIZE)
+    target_compile_options(pagedesk_options INTERFACE
+        -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
+    target_link_options(pagedesk_options INTERFACE -fsanitize=address,undefined)
+endif()
+find_program(MOLD mold)
+if(MOLD)
+    target_link_options(pagedesk_options INTERFACE -fuse-ld=mold)
+endif()
+
+# pagedesk_library(<name> SOURCES <files...> LIBS <targets...>)
+function(pagedesk_library name)
+    cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;LIBS")
+    add_library(${name} STATIC ${arg_SOURCES})
+    target_link_libraries(${name} PUBLIC pagedesk_options ${arg_LIBS})
+endfunction()
+
+# pagedesk_program(<name> SOURCES <files...> LIBS <targets...>)
+function(pagedesk_program name)
+    cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;LIBS")
+    add_executable(${name} ${arg_SOURCES})
+    target_link_libraries(${name} PRIVATE pagedesk_options ${arg_LIBS})
+endfunction()
+
+# pagedesk_test(<file without .cpp> <libs...>): a Qt Test program that ctest runs offscreen.
+function(pagedesk_test name)
+    add_executable(${name} ${name}.cpp)
+    target_link_libraries(${name} PRIVATE pagedesk_options Qt6::Test ${ARGN})
+    set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
+    target_compile_definitions(${name} PRIVATE
+        PAGEDESK_SOURCE_DIR="${CMAKE_SOURCE_DIR}" PAGEDESK_BIN_DIR="${CMAKE_BINARY_DIR}/bin")
+    add_test(NAME ${name} COMMAND ${name})
+    set_tests_properties(${name} PROPERTIES TIMEOUT 120
+        ENVIRONMENT "QT_QPA_PLATFORM=offscreen;PAGEDESK_KEYCHAIN=file;LC_ALL=C.UTF-8")
+endfunction()
