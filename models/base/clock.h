@@ -20,7 +20,10 @@ public:
 
 class ManualClock final : public Clock {
 public:
-    explicit ManualClock(qint64 now) : m_now(now) { }
+    explicit ManualClock(qint64 now)
+        : m_now(now)
+    {
+    }
     qint64 now() const override { return m_now; }
     void set(qint64 now) { m_now = now; }
     void advance(qint64 milliseconds) { m_now += milliseconds; }

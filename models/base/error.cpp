@@ -10,7 +10,7 @@ namespace {
 
 using Kind = Error::Kind;
 
-constexpr std::array<std::pair<Kind, QLatin1StringView>, 13> KindNames {{
+constexpr std::array<std::pair<Kind, QLatin1StringView>, 13> KindNames{{
     {Kind::Cancelled, QLatin1StringView("cancelled")},
     {Kind::Offline, QLatin1StringView("offline")},
     {Kind::Timeout, QLatin1StringView("timeout")},

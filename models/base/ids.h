@@ -10,20 +10,15 @@ namespace Pagedesk {
 
 // An id of one kind of thing, never mixed up with another's. Always text: Meta's ids exceed what
 // a double or even a 64-bit number keeps exactly.
-template <typename Tag>
-struct Id {
+template <typename Tag> struct Id {
     QString value;
 
     bool isEmpty() const { return value.isEmpty(); }
     bool operator==(const Id &) const = default;
-    auto operator<=>(const Id &other) const
-    {
-        return QString::compare(value, other.value) <=> 0;
-    }
+    auto operator<=>(const Id &other) const { return QString::compare(value, other.value) <=> 0; }
 };
 
-template <typename Tag>
-size_t qHash(const Id<Tag> &id, size_t seed = 0)
+template <typename Tag> size_t qHash(const Id<Tag> &id, size_t seed = 0)
 {
     return qHash(id.value, seed);
 }

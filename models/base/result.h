@@ -8,8 +8,7 @@
 namespace Pagedesk {
 
 // A value or an Error. Nothing in the project throws; whoever calls looks at the result.
-template <typename T = void>
-using Result = tl::expected<T, Error>;
+template <typename T = void> using Result = tl::expected<T, Error>;
 
 inline tl::unexpected<Error> failure(Error error)
 {
@@ -18,7 +17,7 @@ inline tl::unexpected<Error> failure(Error error)
 
 inline tl::unexpected<Error> failure(Error::Kind kind, QString detail)
 {
-    return tl::unexpected<Error>(Error {kind, std::move(detail)});
+    return tl::unexpected<Error>(Error{kind, std::move(detail)});
 }
 
 } // namespace Pagedesk

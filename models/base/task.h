@@ -13,13 +13,11 @@
 
 namespace Pagedesk {
 
-template <typename T>
-class Task;
+template <typename T> class Task;
 
 namespace Detail {
 
-template <typename T>
-struct TaskState {
+template <typename T> struct TaskState {
     std::optional<Result<T>> result;
     std::function<void(const Result<T> &)> listener;
 
@@ -36,10 +34,12 @@ struct TaskState {
 } // namespace Detail
 
 // The end that finishes a Task, exactly once. Destroyed unfinished, it finishes as Cancelled.
-template <typename T = void>
-class Promise {
+template <typename T = void> class Promise {
 public:
-    Promise() : m_state(std::make_shared<Detail::TaskState<T>>()) { }
+    Promise()
+        : m_state(std::make_shared<Detail::TaskState<T>>())
+    {
+    }
     Promise(Promise &&) noexcept = default;
     Promise &operator=(Promise &&other) noexcept
     {
@@ -68,8 +68,7 @@ private:
 
 // An answer that comes later, on the same thread. It finishes exactly once with a Result<T>.
 // Not thread-safe: a Task and its Promise live on one thread.
-template <typename T = void>
-class [[nodiscard]] Task {
+template <typename T = void> class [[nodiscard]] Task {
 public:
     static Task finished(Result<T> result)
     {
@@ -80,18 +79,17 @@ public:
 
     // Calls f(const Result<T> &) when finished: at once if it is already, never after `context`
     // has died. At most one listener a task.
-    template <typename F>
-    void then(const QObject *context, F f)
+    template <typename F> void then(const QObject *context, F f)
     {
-        listen([guard = QPointer<const QObject>(context), f = std::move(f)](const Result<T> &r) mutable {
+        listen([guard = QPointer<const QObject>(context), f = std::move(f)](
+                   const Result<T> &r) mutable {
             if (guard)
                 f(r);
         });
     }
 
     // Continues with f(const T &) -> Task<U> when this succeeds; passes an error through.
-    template <typename F>
-    auto andThen(const QObject *context, F f)
+    template <typename F> auto andThen(const QObject *context, F f)
     {
         using Next = typename NextTask<F>::type;
         using U = typename Next::Value;
@@ -117,13 +115,10 @@ public:
     using Value = T;
 
 private:
-    template <typename>
-    friend class Promise;
-    template <typename>
-    friend class Task;
+    template <typename> friend class Promise;
+    template <typename> friend class Task;
 
-    template <typename F, typename = void>
-    struct NextTask {
+    template <typename F, typename = void> struct NextTask {
         using type = std::invoke_result_t<F, std::add_lvalue_reference_t<const T>>;
     };
     template <typename F>
@@ -131,7 +126,10 @@ private:
         using type = std::invoke_result_t<F>;
     };
 
-    explicit Task(std::shared_ptr<Detail::TaskState<T>> state) : m_state(std::move(state)) { }
+    explicit Task(std::shared_ptr<Detail::TaskState<T>> state)
+        : m_state(std::move(state))
+    {
+    }
 
     void listen(std::function<void(const Result<T> &)> listener)
     {

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/domain/contact.h"
+#include "models/domain/message.h"
+
+#include <QStringList>
+
+namespace Pagedesk {
+
+// Numbers are stored: never change one.
+enum class ConversationState { Open = 1, Pending = 2, Snoozed = 3, Resolved = 4 };
+
+// A conversation as the list shows it: with its person and its last message, so that no list has
+// to look anything up.
+struct Conversation {
+    ConversationId id;
+    Contact contact;
+    ConversationState state = ConversationState::Open;
+    OperatorId assignee;
+    bool escalated = false;
+    QStringList labels;
+    int unread = 0; // customer messages nobody on the team has looked at
+    qint64 lastMessageAt = 0; // ms UTC
+    QString lastText; // preview of the last message
+    AttachmentKind lastAttachment = AttachmentKind::Unknown; // when lastText is empty
+    int lastAttachmentCount = 0;
+    Direction lastDirection = Direction::In;
+    Author lastAuthor = Author::Contact;
+    DeliveryState lastState = DeliveryState::Received;
+    qint64 lastCustomerAt = 0; // ms UTC of the customer's last action that opens the window; 0 none
+    qint64 waitingSince
+        = 0; // ms UTC of the first customer message without an answer; 0 when answered
+    qint64 seq = 0; // position in the Page's stream
+
+    bool operator==(const Conversation &) const = default;
+};
+
+QString conversationStateName(ConversationState state);
+std::optional<ConversationState> conversationStateFromName(QStringView name);
+std::optional<ConversationState> conversationStateFromNumber(qint64 number);
+
+} // namespace Pagedesk

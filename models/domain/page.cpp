@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/domain/page.h"
+
+#include "models/domain/names.h"
+
+#include <array>
+
+namespace Pagedesk {
+
+namespace {
+
+constexpr NameTable<PageState, 3> StateNames{{
+    {PageState::Connected, "connected"},
+    {PageState::NeedsLogin, "needs_login"},
+    {PageState::Removed, "removed"},
+}};
+
+constexpr std::array Colours{"#d9480f", "#0b7285", "#862e9c", "#2b8a3e", "#c2255c", "#364fc7",
+    "#5f3dc4", "#a61e4d", "#1864ab", "#846358"};
+
+} // namespace
+
+QString pageStateName(PageState state)
+{
+    return nameOf(StateNames, state);
+}
+
+std::optional<PageState> pageStateFromName(QStringView name)
+{
+    return fromName(StateNames, name);
+}
+
+QString pageColour(int n)
+{
+    return QString::fromLatin1(Colours[static_cast<size_t>(qAbs(n)) % Colours.size()]);
+}
+
+} // namespace Pagedesk

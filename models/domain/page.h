@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/base/ids.h"
+
+#include <QStringView>
+
+#include <optional>
+
+namespace Pagedesk {
+
+// Whether a Page can be used. Numbers are stored: never change one.
+enum class PageState {
+    Connected = 1,
+    NeedsLogin = 2, // Meta refuses our token; replies wait until it is replaced
+    Removed = 3,
+};
+
+// A Facebook Page of the workspace.
+struct Page {
+    PageId id;
+    QString name;
+    QString colour; // "#rrggbb", from a palette of readable ones
+    PageState state = PageState::Connected;
+    bool humanAgent = false; // the Page may use the HUMAN_AGENT tag, 24 h to 7 days
+    qint64 seq = 0; // position in the Page's stream
+
+    bool operator==(const Page &) const = default;
+};
+
+QString pageStateName(PageState state);
+std::optional<PageState> pageStateFromName(QStringView name);
+
+// The steady colour of the n-th connected Page.
+QString pageColour(int n);
+
+} // namespace Pagedesk

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/domain/permissions.h"
+
+namespace Pagedesk {
+
+bool isAllowed(Role role, Action action)
+{
+    switch (action) {
+    case Action::ReadPages:
+    case Action::Reply:
+    case Action::MarkRead:
+    case Action::ChangeConversationState:
+        return role == Role::Agent || role == Role::Supervisor || role == Role::Admin;
+    }
+    return false;
+}
+
+} // namespace Pagedesk
