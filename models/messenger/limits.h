@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QtGlobal>
+
+// Meta's numbers, each with its source and the date it was read. Nowhere else.
+namespace Pagedesk::Limits {
+
+// Graph API, "Changelog: versions", 2026-07-29.
+inline constexpr const char *GraphVersion = "v26.0";
+
+// Send API reference, 2026-06: "under 2000 characters", counted here in UTF-16 units, the
+// strictest reading.
+inline constexpr int TextCharacters = 2000;
+inline constexpr int MetadataCharacters = 1000;
+
+// Saved assets page, 2026-04.
+inline constexpr qint64 AttachmentBytes = 25LL * 1024 * 1024;
+inline constexpr qint64 ImageByUrlBytes = 8LL * 1024 * 1024;
+
+// Rate limiting page, 2026-03-23: calls a second and Page.
+inline constexpr int SendTextPerSecond = 300;
+inline constexpr int SendMediaPerSecond = 10;
+inline constexpr int ConversationsPerSecond = 2;
+
+// Webhooks guide, 2026: an answer within this many milliseconds.
+inline constexpr int WebhookAnswerMs = 5000;
+
+} // namespace Pagedesk::Limits

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/base/ids.h"
+#include "models/base/result.h"
+#include "models/domain/attachment.h"
+#include "models/domain/replywindow.h"
+
+#include <QByteArray>
+
+namespace Pagedesk {
+
+// JSON bodies of POST /{page}/messages. `ours` goes into `metadata` and comes back in the echo.
+// The messaging type follows from the window: RESPONSE while open, MESSAGE_TAG with HUMAN_AGENT
+// after it. Source: Send API reference, read 2026-06.
+// Rejected: the window is closed, the text is empty. TooLarge: the text exceeds Limits::TextCharacters.
+Result<QByteArray> textPayload(
+    const Psid &to, const QString &text, const MessageId &ours, ReplyWindow::State window);
+
+// An attachment that was uploaded before (message_attachments) and is sent by its id.
+Result<QByteArray> attachmentPayload(const Psid &to, AttachmentKind kind,
+    const QString &attachmentId, const MessageId &ours, ReplyWindow::State window);
+
+} // namespace Pagedesk
