@@ -30,8 +30,7 @@ private:
 };
 
 // So that logging a Secret does not compile.
-class QDebugOfSecretIsForbidden;
-QDebugOfSecretIsForbidden operator<<(class QDebug, const Secret &) = delete;
+template <typename Stream> void operator<<(Stream &&, const Secret &) = delete;
 
 // `bytes` random bytes from the system's generator, as unpadded URL-safe base64.
 QByteArray randomToken(int bytes);
