@@ -20,10 +20,10 @@ struct Limits {
     std::size_t webSocketMessageBytes = 1024 * 1024; // more closes with 1009
     std::size_t webSocketQueueBytes = 4 * 1024 * 1024; // unsent bytes; more ends the connection
     std::size_t connections = 10'000; // more are answered 503 and closed
-    std::chrono::milliseconds idle {60'000}; // between two requests of one connection
-    std::chrono::milliseconds head {10'000}; // from the first byte to the end of the head
-    std::chrono::milliseconds body {30'000}; // from the head to the end of the body
-    std::chrono::milliseconds webSocketIdle {60'000}; // silence incl. pongs; pings go at half of it
+    std::chrono::milliseconds idle{60'000}; // between two requests of one connection
+    std::chrono::milliseconds head{10'000}; // from the first byte to the end of the head
+    std::chrono::milliseconds body{30'000}; // from the head to the end of the body
+    std::chrono::milliseconds webSocketIdle{60'000}; // silence incl. pongs; pings go at half of it
 };
 
 struct Header {
@@ -85,7 +85,10 @@ public:
         virtual void accept(WebSocketCallbacks callbacks) = 0;
     };
 
-    explicit Responder(std::shared_ptr<Target> target) : m_target(std::move(target)) { }
+    explicit Responder(std::shared_ptr<Target> target)
+        : m_target(std::move(target))
+    {
+    }
     void send(Response response) const { m_target->send(std::move(response)); }
     // Answers an upgrade request (Request::wantsWebSocket) with 101.
     void accept(WebSocketCallbacks callbacks) const { m_target->accept(std::move(callbacks)); }

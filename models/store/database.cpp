@@ -1,0 +1,318 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/store/database.h"
+
+#include "models/base/logging.h"
+#include "models/store/groupwriter.h"
+
+#include <QFile>
+#include <QtEndian>
+
+#include <sqlite3.h>
+
+#include <atomic>
+#include <condition_variable>
+#include <deque>
+#include <future>
+#include <mutex>
+#include <thread>
+
+namespace Pagedesk {
+
+namespace {
+
+using namespace Qt::Literals::StringLiterals;
+using namespace std::chrono_literals;
+
+// Pages of the write-ahead log after which the reading thread copies them into the database, and
+// after which the writing thread does so itself, whoever reads.
+constexpr int CheckpointPages = 1000;
+constexpr int ForcedCheckpointPages = 16'000; // 64 MiB of 4 KiB pages
+
+std::atomic<int> s_connections{0};
+
+Result<std::unique_ptr<Connection>> openConnection(const Database::Options &options, bool writes)
+{
+    const QString name = u"pagedesk-%1"_s.arg(++s_connections);
+    QSqlDatabase database = QSqlDatabase::addDatabase(u"QSQLITE"_s, name);
+    database.setDatabaseName(options.path);
+    database.setConnectOptions(u"QSQLITE_BUSY_TIMEOUT=10000"_s);
+    if (!database.open()) {
+        database = {};
+        QSqlDatabase::removeDatabase(name);
+        return failure(Error::Kind::Storage, u"cannot open %1"_s.arg(options.path));
+    }
+    auto connection = std::make_unique<Connection>(database);
+    QStringList pragmas{u"PRAGMA foreign_keys = ON"_s, u"PRAGMA journal_mode = WAL"_s,
+        u"PRAGMA cache_size = -16000"_s, u"PRAGMA temp_store = MEMORY"_s};
+    pragmas << (options.sync == Database::Sync::Full ? u"PRAGMA synchronous = FULL"_s
+                                                     : u"PRAGMA synchronous = NORMAL"_s);
+    // Checkpoints are made by hand, so that no write waits for one.
+    pragmas << (writes ? u"PRAGMA wal_autocheckpoint = 0"_s : u"PRAGMA query_only = ON"_s);
+    for (const QString &pragma : std::as_const(pragmas)) {
+        if (const auto done = connection->run(pragma); !done)
+            return failure(done.error());
+    }
+    return connection;
+}
+
+// Copies the write-ahead log into the database as far as `mode` allows. A busy log is no error: it
+// is tried again after later commits.
+void checkpoint(Connection &connection, int mode)
+{
+    sqlite3_wal_checkpoint_v2(connection.sqliteHandle(), nullptr, mode, nullptr, nullptr);
+}
+
+// Looks at the file before SQLite does, so that one we must not touch stays as it is.
+// https://www.sqlite.org/fileformat.html: 16 bytes of magic, user_version at offset 60.
+Result<> checkHeader(const Database::Options &options)
+{
+    QFile file(options.path);
+    if (!file.exists() && options.create)
+        return {};
+    if (!file.open(QIODevice::ReadOnly)) {
+        return failure(file.exists() ? Error::Kind::Storage : Error::Kind::NotFound,
+            u"%1: %2"_s.arg(options.path, file.errorString()));
+    }
+    const QByteArray header = file.read(100);
+    if (header.isEmpty())
+        return {}; // made but never written
+    if (header.size() < 100 || !header.startsWith("SQLite format 3"))
+        return failure(Error::Kind::Damaged, u"%1 is not a database"_s.arg(options.path));
+    const int version = qFromBigEndian<qint32>(header.constData() + 60);
+    const int newest = options.migrations.empty() ? 0 : options.migrations.back().version;
+    if (version > newest) {
+        return failure(Error::Kind::NewerVersion,
+            u"%1 has version %2, this program knows up to %3"_s.arg(options.path)
+                .arg(version)
+                .arg(newest));
+    }
+    return {};
+}
+
+// A thread that works off a queue until it is told to stop.
+template <typename Item> class Queue {
+public:
+    void push(Item item)
+    {
+        {
+            const std::lock_guard lock(m_mutex);
+            m_items.push_back(std::move(item));
+        }
+        m_ready.notify_one();
+    }
+    void stop()
+    {
+        {
+            const std::lock_guard lock(m_mutex);
+            m_stopping = true;
+        }
+        m_ready.notify_all();
+    }
+    // Up to `limit` items; waits at most `patience` for the first. `stopped` once there is
+    // nothing left and stop() was called.
+    std::vector<Item> take(size_t limit, std::chrono::milliseconds patience, bool &stopped)
+    {
+        std::unique_lock lock(m_mutex);
+        m_ready.wait_for(lock, patience, [this] { return m_stopping || !m_items.empty(); });
+        stopped = m_stopping && m_items.empty();
+        std::vector<Item> taken;
+        taken.reserve(std::min(limit, m_items.size()));
+        while (taken.size() < limit && !m_items.empty()) {
+            taken.push_back(std::move(m_items.front()));
+            m_items.pop_front();
+        }
+        return taken;
+    }
+
+private:
+    std::mutex m_mutex;
+    std::condition_variable m_ready;
+    std::deque<Item> m_items;
+    bool m_stopping = false;
+};
+
+} // namespace
+
+class Database::Reader {
+public:
+    ~Reader()
+    {
+        m_queue.stop();
+        if (m_thread.joinable())
+            m_thread.join();
+    }
+
+    Result<> start(const Options &options)
+    {
+        std::promise<Result<>> opened;
+        auto result = opened.get_future();
+        m_thread = std::thread([this, options, &opened] {
+            auto connection = openConnection(options, false);
+            opened.set_value(connection ? Result<>() : failure(connection.error()));
+            if (connection)
+                serve(**connection);
+        });
+        return result.get();
+    }
+
+    void push(std::function<void(Connection &)> work) { m_queue.push(std::move(work)); }
+
+private:
+    void serve(Connection &connection)
+    {
+        for (bool stopped = false; !stopped;) {
+            for (const auto &work : m_queue.take(1, 1h, stopped))
+                work(connection);
+        }
+    }
+
+    Queue<std::function<void(Connection &)>> m_queue;
+    std::thread m_thread;
+};
+
+class Database::Writer {
+public:
+    Writer(Database &database, Reader &reader)
+        : m_database(database)
+        , m_reader(reader)
+    {
+    }
+    ~Writer()
+    {
+        m_queue.stop();
+        if (m_thread.joinable())
+            m_thread.join();
+    }
+
+    Result<> start(const Options &options)
+    {
+        std::promise<Result<>> opened;
+        auto result = opened.get_future();
+        m_thread = std::thread([this, options, &opened] {
+            auto connection = openConnection(options, true);
+            Result<> done = connection ? migrate(**connection, options.migrations)
+                                       : failure(connection.error());
+            const bool usable = done.has_value();
+            opened.set_value(std::move(done));
+            if (usable)
+                serve(**connection, static_cast<size_t>(options.groupLimit));
+        });
+        return result.get();
+    }
+
+    void push(GroupWriter::Entry entry) { m_queue.push(std::move(entry)); }
+
+private:
+    void serve(Connection &connection, size_t groupLimit)
+    {
+        GroupWriter writer(connection);
+        sqlite3_wal_hook(connection.sqliteHandle(), &Writer::noteLogPages, this);
+        qint64 seen = dataVersion(connection);
+        for (bool stopped = false; !stopped;) {
+            auto group = m_queue.take(groupLimit, 500ms, stopped);
+            if (!group.empty()) {
+                writer.write(group);
+                careForLog(connection);
+            }
+            if (const qint64 now = dataVersion(connection); now != seen) {
+                seen = now;
+                Q_EMIT m_database.changedElsewhere();
+            }
+        }
+        checkpoint(connection, SQLITE_CHECKPOINT_TRUNCATE);
+    }
+
+    // SQLite's counter of commits made by anybody but this connection.
+    static qint64 dataVersion(Connection &connection)
+    {
+        constexpr const char *Sql = "PRAGMA data_version";
+        const auto version = connection.one(Sql, {}, [](const Row &row) { return row.integer(0); });
+        return version ? version->value_or(0) : 0;
+    }
+
+    void careForLog(Connection &connection)
+    {
+        if (m_logPages > ForcedCheckpointPages) {
+            checkpoint(connection, SQLITE_CHECKPOINT_TRUNCATE);
+            m_logPages = 0;
+        } else if (m_logPages > CheckpointPages && !m_checkpointing->exchange(true)) {
+            m_reader.push([busy = m_checkpointing](Connection &reader) {
+                checkpoint(reader, SQLITE_CHECKPOINT_PASSIVE);
+                *busy = false;
+            });
+        }
+    }
+
+    static int noteLogPages(void *writer, sqlite3 *, const char *, int pages)
+    {
+        static_cast<Writer *>(writer)->m_logPages = pages;
+        return SQLITE_OK;
+    }
+
+    Database &m_database;
+    Reader &m_reader;
+    Queue<GroupWriter::Entry> m_queue;
+    std::thread m_thread;
+    int m_logPages = 0; // of the write-ahead log after the last commit
+    std::atomic<bool> m_checkpointing{false};
+};
+
+Database::Database(QObject *parent)
+    : QObject(parent)
+{
+}
+
+Database::~Database()
+{
+    m_writer.reset(); // may still ask the reader for a checkpoint
+    m_reader.reset();
+}
+
+Result<> Database::open(const Options &options)
+{
+    if (const auto fit = checkHeader(options); !fit)
+        return fit;
+    auto reader = std::make_unique<Reader>();
+    auto writer = std::make_unique<Writer>(*this, *reader);
+    // The writer first: it creates and migrates what the reader opens.
+    if (const auto started = writer->start(options); !started)
+        return started;
+    if (const auto started = reader->start(options); !started)
+        return started;
+    m_reader = std::move(reader);
+    m_writer = std::move(writer);
+    return {};
+}
+
+void Database::submit(Work work, Committed committed)
+{
+    m_writer->push({std::move(work), std::move(committed)});
+}
+
+void Database::submitRead(std::function<void(Connection &)> work)
+{
+    m_reader->push(std::move(work));
+}
+
+void Database::flush()
+{
+    std::promise<void> written;
+    submit([](Connection &) -> Result<> { return {}; },
+        [&written](const Result<> &) { written.set_value(); });
+    written.get_future().wait();
+}
+
+void Database::deliver(quint64 ticket, std::shared_ptr<const void> result)
+{
+    const auto finish = [this, ticket, result = std::move(result)] {
+        const auto found = m_waiting.find(ticket);
+        if (found == m_waiting.end())
+            return;
+        const auto listener = std::move(found->second);
+        m_waiting.erase(found); // first: the listener may ask for more
+        listener(result.get());
+    };
+    QMetaObject::invokeMethod(this, finish, Qt::QueuedConnection);
+}
+
+} // namespace Pagedesk
