@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/wire/frames.h"
+
+#include <QJsonObject>
+
+namespace Pagedesk::Wire {
+
+// One row as JSON, {"kind": "conversation", ...}.
+QJsonObject toJson(const Entity &entity);
+Result<Entity> entityFromJson(const QJsonObject &object);
+
+QJsonObject attachmentToJson(const Attachment &attachment);
+Result<Attachment> attachmentFromJson(const QJsonObject &object);
+
+} // namespace Pagedesk::Wire

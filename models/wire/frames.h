@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/base/result.h"
+#include "models/domain/conversation.h"
+#include "models/domain/message.h"
+#include "models/domain/operator.h"
+#include "models/domain/page.h"
+
+#include <QByteArray>
+#include <QHash>
+
+#include <variant>
+
+// What relay and desktop say to each other over GET /sync: one JSON object a WebSocket text
+// message, {"type": ..., ...}. Both directions of every frame are here.
+namespace Pagedesk::Wire {
+
+inline constexpr int ProtocolVersion = 1;
+inline constexpr qsizetype MaxFrameBytes = 1024 * 1024;
+
+// A row that is gone from a stream.
+struct Tombstone {
+    QString kind; // "page", "operator", "conversation" or "message"
+    QString id;
+    qint64 seq = 0;
+
+    bool operator==(const Tombstone &) const = default;
+};
+
+using Entity = std::variant<Page, Operator, Conversation, Message, Tombstone>;
+
+// What a desktop has of a stream: every row with tail <= seq <= head. A stream that is new to it
+// has head == -1: the relay then begins at its newest row, and the desktop pages backwards with
+// HistoryRequest until tail is 0.
+struct Cursor {
+    qint64 head = -1;
+    qint64 tail = 0;
+
+    bool operator==(const Cursor &) const = default;
+};
+
+// ---- desktop -> relay
+
+// The first frame. `cursors` by stream name: a Page's stream is its id, the other is "workspace".
+struct Hello {
+    int protocol = ProtocolVersion;
+    QString client; // "pagedesk/0.1.0"
+    QHash<QString, Cursor> cursors;
+
+    bool operator==(const Hello &) const = default;
+};
+
+struct SendReply {
+    MessageId messageId; // becomes the message's id and the metadata of the send call
+    ConversationId conversationId;
+    QString text;
+    qint64 writtenAt = 0; // ms UTC
+    qint64 deadlineAt = 0; // ms UTC: the end of the reply window as the desktop knew it; 0 none
+
+    bool operator==(const SendReply &) const = default;
+};
+
+struct CancelReply {
+    MessageId messageId;
+
+    bool operator==(const CancelReply &) const = default;
+};
+
+struct MarkRead {
+    ConversationId conversationId;
+    qint64 upToAt = 0; // ms UTC: every customer message up to it has been looked at
+
+    bool operator==(const MarkRead &) const = default;
+};
+
+struct SetConversationState {
+    ConversationId conversationId;
+    ConversationState state = ConversationState::Open;
+
+    bool operator==(const SetConversationState &) const = default;
+};
+
+using CommandBody = std::variant<SendReply, CancelReply, MarkRead, SetConversationState>;
+
+// Something to be done. Repeating a command with the same id answers the first result again.
+struct Command {
+    CommandId id;
+    CommandBody body;
+
+    bool operator==(const Command &) const = default;
+};
+
+// The rows of a stream below `beforeSeq`, newest first.
+struct HistoryRequest {
+    qint64 id = 0;
+    QString stream;
+    qint64 beforeSeq = 0;
+    int limit = 500;
+
+    bool operator==(const HistoryRequest &) const = default;
+};
+
+// Conversations of a Page by last activity, newest first; for the first sight of an inbox.
+struct ConversationsRequest {
+    qint64 id = 0;
+    QString stream;
+    qint64 beforeAt = 0; // 0: from the newest
+    ConversationId beforeId; // breaks ties of beforeAt
+    int limit = 200;
+
+    bool operator==(const ConversationsRequest &) const = default;
+};
+
+// Messages of one conversation before a point, newest first; for a thread on the screen whose
+// history has not arrived yet.
+struct ThreadRequest {
+    qint64 id = 0;
+    ConversationId conversationId;
+    qint64 beforeAt = 0; // 0: from the newest
+    qint64 beforeArrival = 0;
+    int limit = 200;
+
+    bool operator==(const ThreadRequest &) const = default;
+};
+
+using ClientFrame
+    = std::variant<Hello, Command, HistoryRequest, ConversationsRequest, ThreadRequest>;
+
+// ---- relay -> desktop
+
+struct StreamInfo {
+    QString name;
+    qint64 head = 0; // the newest seq when the frame was made
+    bool begins = false; // the desktop had nothing: it starts with cursor {head, head + 1}
+
+    bool operator==(const StreamInfo &) const = default;
+};
+
+// The answer to Hello. Streams that are not named are not this operator's any more.
+struct Welcome {
+    int protocol = ProtocolVersion;
+    Operator self;
+    QString workspace;
+    qint64 serverAt = 0; // ms UTC
+    QList<StreamInfo> streams;
+
+    bool operator==(const Welcome &) const = default;
+};
+
+// A Page was connected while the desktop is on line.
+struct StreamAdded {
+    StreamInfo stream;
+
+    bool operator==(const StreamAdded &) const = default;
+};
+
+// Every row of `stream` with fromSeq < seq <= toSeq, in rising order.
+struct Changes {
+    QString stream;
+    qint64 fromSeq = 0;
+    qint64 toSeq = 0;
+    QList<Entity> entities;
+
+    bool operator==(const Changes &) const = default;
+};
+
+// The answer to a request. For HistoryRequest the rows with lowestSeq <= seq < beforeSeq; `more`
+// says whether there is anything below.
+struct Answer {
+    qint64 requestId = 0;
+    QList<Entity> entities;
+    qint64 lowestSeq = 0;
+    bool more = false;
+    std::optional<Error> error = std::nullopt;
+
+    bool operator==(const Answer &) const = default;
+};
+
+struct CommandResult {
+    CommandId id;
+    std::optional<Error> error; // nothing: done
+
+    bool operator==(const CommandResult &) const = default;
+};
+
+// The relay ends the connection. Reasons: "revoked", "protocol", "slow", "shutdown".
+struct Bye {
+    QString reason;
+
+    bool operator==(const Bye &) const = default;
+};
+
+using ServerFrame = std::variant<Welcome, StreamAdded, Changes, Answer, CommandResult, Bye>;
+
+// Reading never trusts: unknown types, missing or wrong fields, ids over 256 characters or lists
+// over 10,000 entries are a Protocol error that names the field.
+QByteArray encode(const ClientFrame &frame);
+QByteArray encode(const ServerFrame &frame);
+Result<ClientFrame> decodeClientFrame(const QByteArray &bytes);
+Result<ServerFrame> decodeServerFrame(const QByteArray &bytes);
+
+} // namespace Pagedesk::Wire
