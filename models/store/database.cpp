@@ -254,7 +254,8 @@ private:
     Queue<GroupWriter::Entry> m_queue;
     std::thread m_thread;
     int m_logPages = 0; // of the write-ahead log after the last commit
-    std::atomic<bool> m_checkpointing{false};
+    // Shared with the reading thread, which may outlive this writer.
+    std::shared_ptr<std::atomic<bool>> m_checkpointing = std::make_shared<std::atomic<bool>>(false);
 };
 
 Database::Database(QObject *parent)
