@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/base/task.h"
+#include "models/domain/conversation.h"
+#include "models/domain/page.h"
+
+#include <QObject>
+
+#include <memory>
+
+namespace Pagedesk {
+
+class CommandQueue;
+class Replica;
+
+// The conversations and Pages of the replica, and what an operator does to a conversation as a
+// whole. Signals come after the commit and carry complete values.
+class Conversations : public QObject {
+    Q_OBJECT
+
+public:
+    Conversations(Replica &replica, CommandQueue &commands, QObject *parent = nullptr);
+    ~Conversations() override;
+
+    Task<QList<Page>> pages();
+    // Every conversation, newest activity first.
+    Task<QList<Conversation>> all();
+
+    // Optimistic: the replica changes at once, the relay follows when it can be reached.
+    Task<> markRead(const ConversationId &id, qint64 upToAt);
+    Task<> setState(const ConversationId &id, ConversationState state);
+
+Q_SIGNALS:
+    void pagesChanged(const QList<Pagedesk::Page> &pages);
+    void conversationsChanged(const QList<Pagedesk::Conversation> &conversations);
+    void conversationsRemoved(const QList<Pagedesk::ConversationId> &ids);
+    // The replica was rebuilt from nothing: load again.
+    void reset();
+
+private:
+    class Implementation;
+    std::unique_ptr<Implementation> m_implementation;
+};
+
+} // namespace Pagedesk

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/base/clock.h"
+#include "models/base/task.h"
+#include "models/domain/message.h"
+
+#include <QObject>
+
+#include <memory>
+
+namespace Pagedesk {
+
+class CommandQueue;
+class Replica;
+
+// Replies on their way. A reply is stored in the replica before anything else happens, and leaves
+// exactly once, in order, when the relay can be reached.
+class Outbox : public QObject {
+    Q_OBJECT
+
+public:
+    Outbox(Replica &replica, CommandQueue &commands, const Clock &clock, QObject *parent = nullptr);
+    ~Outbox() override;
+
+    // Finishes when the reply is safe on this disk; clears the conversation's draft in the same
+    // transaction. Rejected: the reply window is closed or the text is empty. TooLarge: over
+    // Limits::TextCharacters.
+    Task<MessageId> send(const ConversationId &conversation, const QString &text);
+    // Takes back a reply that still waits on this desktop or at the relay.
+    Task<> cancel(const MessageId &id);
+    // How many replies have not been confirmed by the relay yet.
+    int waiting() const;
+
+Q_SIGNALS:
+    void waitingChanged(int waiting);
+
+private:
+    class Implementation;
+    std::unique_ptr<Implementation> m_implementation;
+};
+
+} // namespace Pagedesk
