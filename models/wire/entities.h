@@ -11,6 +11,9 @@ namespace Pagedesk::Wire {
 QJsonObject toJson(const Entity &entity);
 Result<Entity> entityFromJson(const QJsonObject &object);
 
+QJsonObject operatorToJson(const Operator &person);
+Result<Operator> operatorFromJson(const QJsonObject &object);
+
 QJsonObject attachmentToJson(const Attachment &attachment);
 Result<Attachment> attachmentFromJson(const QJsonObject &object);
 

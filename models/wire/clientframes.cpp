@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/wire/frames.h"
+
+#include "models/wire/fields.h"
+
+#include <QJsonDocument>
+
+namespace Pagedesk::Wire {
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+using Need = FieldReader::Need;
+
+QJsonObject toJson(const Hello &hello)
+{
+    QJsonObject cursors;
+    for (auto it = hello.cursors.cbegin(); it != hello.cursors.cend(); ++it)
+        cursors.insert(it.key(), QJsonObject{{"head"_L1, it->head}, {"tail"_L1, it->tail}});
+    return {{"type"_L1, "hello"_L1}, {"protocol"_L1, hello.protocol}, {"client"_L1, hello.client},
+        {"cursors"_L1, cursors}};
+}
+
+Result<Cursor> cursorFromJson(const QJsonObject &object)
+{
+    FieldReader in(object, u"hello.cursors"_s);
+    Cursor cursor;
+    cursor.head = in.integer("head"_L1, Need::Required, -1);
+    cursor.tail = in.position("tail"_L1);
+    return in.result(cursor);
+}
+
+Result<ClientFrame> helloFromJson(const QJsonObject &object)
+{
+    FieldReader in(object, u"hello"_s);
+    Hello hello;
+    hello.protocol = static_cast<int>(in.integer("protocol"_L1, Need::Required, 0, 1'000'000));
+    hello.client = in.text("client"_L1);
+    const QJsonObject cursors = in.object("cursors"_L1);
+    if (cursors.size() > MaxListEntries)
+        in.fail("cursors"_L1, "has too many entries");
+    for (auto it = cursors.begin(); it != cursors.end() && !in.error(); ++it) {
+        if (it.key().isEmpty() || it.key().size() > MaxIdCharacters)
+            in.fail("cursors"_L1, "names a stream that cannot be one");
+        hello.cursors.insert(it.key(), in.take(cursorFromJson(it.value().toObject())));
+    }
+    return in.result(ClientFrame(hello));
+}
+
+QJsonObject bodyToJson(const SendReply &body)
+{
+    return {{"command"_L1, "send_reply"_L1}, {"messageId"_L1, body.messageId.value},
+        {"conversationId"_L1, body.conversationId.value}, {"text"_L1, body.text},
+        {"writtenAt"_L1, body.writtenAt}, {"deadlineAt"_L1, body.deadlineAt}};
+}
+
+QJsonObject bodyToJson(const CancelReply &body)
+{
+    return {{"command"_L1, "cancel_reply"_L1}, {"messageId"_L1, body.messageId.value}};
+}
+
+QJsonObject bodyToJson(const MarkRead &body)
+{
+    return {{"command"_L1, "mark_read"_L1}, {"conversationId"_L1, body.conversationId.value},
+        {"upToAt"_L1, body.upToAt}};
+}
+
+QJsonObject bodyToJson(const SetConversationState &body)
+{
+    return {{"command"_L1, "set_conversation_state"_L1},
+        {"conversationId"_L1, body.conversationId.value},
+        {"state"_L1, conversationStateName(body.state)}};
+}
+
+QJsonObject toJson(const Command &command)
+{
+    QJsonObject object
+        = std::visit([](const auto &body) { return bodyToJson(body); }, command.body);
+    object.insert("type"_L1, "command"_L1);
+    object.insert("id"_L1, command.id.value);
+    return object;
+}
+
+CommandBody bodyFrom(FieldReader &in)
+{
+    const QString word = in.text("command"_L1, Need::Required);
+    if (word == "send_reply"_L1) {
+        return SendReply{{in.id("messageId"_L1)}, {in.id("conversationId"_L1)},
+            in.text("text"_L1, Need::Required), in.integer("writtenAt"_L1, Need::Required),
+            in.integer("deadlineAt"_L1)};
+    }
+    if (word == "cancel_reply"_L1)
+        return CancelReply{{in.id("messageId"_L1)}};
+    if (word == "mark_read"_L1) {
+        return MarkRead{{in.id("conversationId"_L1)}, in.integer("upToAt"_L1, Need::Required)};
+    }
+    if (word == "set_conversation_state"_L1) {
+        return SetConversationState{
+            {in.id("conversationId"_L1)}, in.choice("state"_L1, conversationStateFromName)};
+    }
+    in.fail("command"_L1, "is not a known word");
+    return {};
+}
+
+Result<ClientFrame> commandFromJson(const QJsonObject &object)
+{
+    FieldReader in(object, u"command"_s);
+    Command command;
+    command.id = {in.id("id"_L1)};
+    command.body = bodyFrom(in);
+    return in.result(ClientFrame(command));
+}
+
+QJsonObject toJson(const HistoryRequest &request)
+{
+    return {{"type"_L1, "history"_L1}, {"id"_L1, request.id}, {"stream"_L1, request.stream},
+        {"beforeSeq"_L1, request.beforeSeq}, {"limit"_L1, request.limit}};
+}
+
+int limitFrom(FieldReader &in)
+{
+    return static_cast<int>(in.integer("limit"_L1, Need::Required, 1, MaxListEntries));
+}
+
+Result<ClientFrame> historyFromJson(const QJsonObject &object)
+{
+    FieldReader in(object, u"history"_s);
+    HistoryRequest request;
+    request.id = in.position("id"_L1);
+    request.stream = in.id("stream"_L1);
+    request.beforeSeq = in.position("beforeSeq"_L1);
+    request.limit = limitFrom(in);
+    return in.result(ClientFrame(request));
+}
+
+QJsonObject toJson(const ConversationsRequest &request)
+{
+    QJsonObject object{{"type"_L1, "conversations"_L1}, {"id"_L1, request.id},
+        {"stream"_L1, request.stream}, {"limit"_L1, request.limit}};
+    putInteger(object, "beforeAt"_L1, request.beforeAt);
+    putText(object, "beforeId"_L1, request.beforeId.value);
+    return object;
+}
+
+Result<ClientFrame> conversationsFromJson(const QJsonObject &object)
+{
+    FieldReader in(object, u"conversations"_s);
+    ConversationsRequest request;
+    request.id = in.position("id"_L1);
+    request.stream = in.id("stream"_L1);
+    request.beforeAt = in.integer("beforeAt"_L1);
+    request.beforeId = {in.id("beforeId"_L1, Need::Optional)};
+    request.limit = limitFrom(in);
+    return in.result(ClientFrame(request));
+}
+
+QJsonObject toJson(const ThreadRequest &request)
+{
+    QJsonObject object{{"type"_L1, "thread"_L1}, {"id"_L1, request.id},
+        {"conversationId"_L1, request.conversationId.value}, {"limit"_L1, request.limit}};
+    putInteger(object, "beforeAt"_L1, request.beforeAt);
+    putInteger(object, "beforeArrival"_L1, request.beforeArrival);
+    return object;
+}
+
+Result<ClientFrame> threadFromJson(const QJsonObject &object)
+{
+    FieldReader in(object, u"thread"_s);
+    ThreadRequest request;
+    request.id = in.position("id"_L1);
+    request.conversationId = {in.id("conversationId"_L1)};
+    request.beforeAt = in.integer("beforeAt"_L1);
+    request.beforeArrival = in.integer("beforeArrival"_L1);
+    request.limit = limitFrom(in);
+    return in.result(ClientFrame(request));
+}
+
+} // namespace
+
+QByteArray encode(const ClientFrame &frame)
+{
+    const QJsonObject object
+        = std::visit([](const auto &specific) { return toJson(specific); }, frame);
+    return QJsonDocument(object).toJson(QJsonDocument::Compact);
+}
+
+Result<ClientFrame> decodeClientFrame(const QByteArray &bytes)
+{
+    const auto object = objectFrom(bytes);
+    if (!object)
+        return failure(object.error());
+    const QString type = object->value("type"_L1).toString();
+    if (type == "command"_L1)
+        return commandFromJson(*object);
+    if (type == "history"_L1)
+        return historyFromJson(*object);
+    if (type == "conversations"_L1)
+        return conversationsFromJson(*object);
+    if (type == "thread"_L1)
+        return threadFromJson(*object);
+    if (type == "hello"_L1)
+        return helloFromJson(*object);
+    return failure(Error::Kind::Protocol, u"frame.type is not a known word"_s);
+}
+
+} // namespace Pagedesk::Wire
