@@ -13,7 +13,8 @@ namespace Pagedesk {
 // JSON bodies of POST /{page}/messages. `ours` goes into `metadata` and comes back in the echo.
 // The messaging type follows from the window: RESPONSE while open, MESSAGE_TAG with HUMAN_AGENT
 // after it. Source: Send API reference, read 2026-06.
-// Rejected: the window is closed, the text is empty. TooLarge: the text exceeds Limits::TextCharacters.
+// Rejected: the window is closed, the text is empty. TooLarge: the text exceeds
+// Limits::TextCharacters.
 Result<QByteArray> textPayload(
     const Psid &to, const QString &text, const MessageId &ours, ReplyWindow::State window);
 

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/messenger/webhookmessage.h"
+
+#include "models/messenger/dedupkey.h"
+#include "models/messenger/webhookattachments.h"
+#include "models/messenger/webhookitem.h"
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace Pagedesk {
+
+namespace {
+
+void reject(WebhookEvent &event, EventState state, const QString &reason)
+{
+    event.state = state;
+    event.reason = reason;
+}
+
+// An item is told by its message; one that names none only by all it holds.
+QByteArray messageKey(const JsonValue &item, const WebhookEvent &event, bool deleted)
+{
+    DedupKey key(event.pageId, event.kind);
+    if (event.mid.isEmpty())
+        return key.addValue(item).finish();
+    key.addText(event.mid.value);
+    if (deleted) // the same mid again, and yet another event
+        key.add("deleted");
+    return key.finish();
+}
+
+void judge(const JsonValue &message, bool deleted, WebhookEvent &event)
+{
+    if (!message["admin_text"].isAbsent())
+        reject(event, EventState::Unsupported, u"notices by Meta are not shown yet"_s);
+    else if (event.pageId.isEmpty())
+        reject(event, EventState::Malformed, u"no Page is named"_s);
+    else if (event.psid.isEmpty())
+        reject(event, EventState::Malformed, u"no person is named"_s);
+    else if (event.mid.isEmpty())
+        reject(event, EventState::Malformed, u"the message has no mid"_s);
+    else if (deleted)
+        reject(event, EventState::Unsupported, u"deletions of messages are not shown yet"_s);
+    else
+        event.state = EventState::Projected;
+}
+
+void readContent(const JsonValue &message, WebhookEvent &event)
+{
+    event.text = message["text"].text();
+    event.attachments = readAttachments(message["attachments"]);
+    if (event.text.isEmpty() && event.attachments.isEmpty())
+        event.attachments.append(Attachment{}); // Unknown: something we cannot show
+    event.replyTo = {message["reply_to"]["mid"].text()};
+    if (event.kind == EventKind::MessageEcho) {
+        event.metadata = message["metadata"].text();
+        event.appId = message["app_id"].text();
+    }
+}
+
+QByteArray receiptKey(const JsonValue &item, const WebhookEvent &event)
+{
+    DedupKey key(event.pageId, event.kind);
+    if (event.state != EventState::Projected)
+        return key.addValue(item).finish();
+    key.addText(event.psid.value).addText(QString::number(event.watermark));
+    for (const Mid &mid : event.mids)
+        key.addText(mid.value);
+    return key.finish();
+}
+
+void readReceipt(const JsonValue &item, const JsonValue &receipt, WebhookEvent &event)
+{
+    event.psid = customerOf(item, event.pageId);
+    if (event.pageId.isEmpty())
+        event.pageId = {item["recipient"]["id"].text()};
+    event.watermark = readTime(receipt["watermark"]);
+    if (event.pageId.isEmpty())
+        reject(event, EventState::Malformed, u"no Page is named"_s);
+    else if (event.psid.isEmpty())
+        reject(event, EventState::Malformed, u"no person is named"_s);
+    else if (event.watermark == 0 && event.mids.isEmpty())
+        reject(event, EventState::Malformed, u"the receipt names neither time nor message"_s);
+    else
+        event.state = EventState::Projected;
+    event.dedupKey = receiptKey(item, event);
+}
+
+} // namespace
+
+void readMessage(const JsonValue &item, const JsonValue &message, WebhookEvent &event)
+{
+    const QString sender = item["sender"]["id"].text();
+    // What the Page itself sends is an echo even when nobody says so.
+    const bool isEcho
+        = message["is_echo"].isTrue() || (!sender.isEmpty() && sender == event.pageId.value);
+    const bool deleted = message["is_deleted"].isTrue();
+    event.kind = isEcho ? EventKind::MessageEcho : EventKind::Message;
+    event.psid = isEcho ? Psid{item["recipient"]["id"].text()} : Psid{sender};
+    event.mid = {message["mid"].text()};
+    judge(message, deleted, event);
+    event.dedupKey = messageKey(item, event, deleted);
+    if (event.state == EventState::Projected)
+        readContent(message, event);
+}
+
+void readDelivery(const JsonValue &item, const JsonValue &delivery, WebhookEvent &event)
+{
+    if (const JsonValue mids = delivery["mids"]; mids.isArray()) {
+        for (const JsonValue mid : mids) {
+            if (QString text = mid.text(); !text.isEmpty())
+                event.mids.append(Mid{std::move(text)});
+        }
+    }
+    readReceipt(item, delivery, event);
+}
+
+void readReadReceipt(const JsonValue &item, const JsonValue &read, WebhookEvent &event)
+{
+    readReceipt(item, read, event);
+}
+
+Psid customerOf(const JsonValue &item, const PageId &page)
+{
+    const QString sender = item["sender"]["id"].text();
+    return {sender == page.value ? item["recipient"]["id"].text() : sender};
+}
+
+} // namespace Pagedesk
