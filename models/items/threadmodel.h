@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/domain/message.h"
+
+#include <QAbstractListModel>
+#include <QHash>
+
+#include <memory>
+#include <vector>
+
+namespace Pagedesk {
+
+// The loaded messages of one conversation, oldest first, in the order of isBefore(). It fetches and
+// formats nothing: values come in by upsert(), older ones are asked for with olderRequested().
+class ThreadModel : public QAbstractListModel {
+    Q_OBJECT
+
+public:
+    explicit ThreadModel(QObject *parent = nullptr);
+    ~ThreadModel() override;
+
+    // Another conversation, or the same anew. `moreBefore`: whether older messages exist elsewhere.
+    void reset(const QList<Message> &messages, bool moreBefore);
+    // Inserts what is new, changes what is known by its id, moves what sorts elsewhere now (a
+    // queued reply that got the platform's time). In any order; of equal ids the last one counts.
+    void upsert(const QList<Message> &messages);
+    void remove(const QList<MessageId> &ids);
+
+    // Also ends a request for older messages, whether it brought any or not.
+    void setMoreBefore(bool moreBefore);
+    bool hasMoreBefore() const { return m_moreBefore; }
+    // Emits olderRequested() unless there is nothing older or a request is under way.
+    void requestOlder();
+
+    // 0 <= row < rowCount(). Valid until the next change.
+    const Message &at(int row) const { return *m_rows[static_cast<size_t>(row)]; }
+    // -1 when it is not loaded.
+    int rowOf(const MessageId &id) const;
+    int rowOf(const Mid &mid) const;
+
+    int rowCount(const QModelIndex &parent = {}) const override;
+    QVariant data(const QModelIndex &index, int role) const override;
+    QHash<int, QByteArray> roleNames() const override;
+    bool canFetchMore(const QModelIndex &parent) const override;
+    void fetchMore(const QModelIndex &parent) override;
+
+Q_SIGNALS:
+    void olderRequested();
+
+private:
+    // What decides a message's place, so that its row is found without an index of rows.
+    struct Place {
+        bool pending = false;
+        qint64 sentAt = 0;
+        qint64 arrival = 0;
+
+        bool operator==(const Place &) const = default;
+    };
+    using Row = std::unique_ptr<Message>;
+
+    static Place placeOf(const Message &message);
+    int lowerBound(const Message &message) const;
+    void remember(const Message &message);
+    void forget(const Message &message);
+    void replace(int row, const Message &message);
+    void move(int from, const Message &message);
+    void change(const QList<Message> &known);
+    void insert(std::vector<Row> fresh);
+
+    std::vector<Row> m_rows;
+    QHash<MessageId, Place> m_places;
+    QHash<Mid, MessageId> m_byMid;
+    bool m_moreBefore = false;
+    bool m_requested = false;
+};
+
+} // namespace Pagedesk
