@@ -48,12 +48,10 @@ DedupKey &DedupKey::addText(const QString &part)
 
 DedupKey &DedupKey::addValue(const JsonValue &value)
 {
-    value.visit([this](JsonValue::Kind kind, std::string_view key, std::string_view text,
-                    quint32 descendants) {
-        updateNumber(m_state, static_cast<quint64>(kind));
-        updateNumber(m_state, descendants);
-        add(key);
-        add(text);
+    value.visit([this](const JsonValue &each) {
+        updateNumber(m_state, static_cast<quint64>(each.kind()));
+        updateNumber(m_state, each.valueCount());
+        add(each.key()).add(each.bytes());
     });
     return *this;
 }

@@ -45,9 +45,10 @@ public:
 
     // The name under which an object holds this value, in UTF-8.
     std::string_view key() const;
-    // A string's characters in UTF-8, or a number's characters exactly as written; else empty.
+    // A string's characters in UTF-8, a number's exactly as written, "true" or "false"; else empty.
     std::string_view bytes() const;
-    // The same as text. NUL becomes U+FFFD, because databases and displays end a text at it.
+    // A string or number as text; else empty. NUL becomes U+FFFD, because databases and displays
+    // end a text at it.
     QString text() const;
     // A whole number given as number or string; nothing when it does not fit or is none.
     std::optional<qint64> toInt64() const;
@@ -56,16 +57,15 @@ public:
     // The bytes of the value exactly as received.
     QByteArray raw() const;
 
-    // Calls f(kind, key, bytes, descendants) for this value and all below it in document order;
-    // equal for documents that differ in white space and in the way of escaping only.
+    // Calls f(const JsonValue &) for this value and all below it in document order, without
+    // recursion.
     template <typename F> void visit(F f) const
     {
-        for (quint32 i = m_index, last = subtreeEnd(); i < last; ++i) {
-            const JsonValue value(m_tree, i);
-            f(value.kind(), i == m_index ? std::string_view() : value.key(), value.bytes(),
-                value.subtreeEnd() - i);
-        }
+        for (quint32 i = m_index, last = subtreeEnd(); i < last; ++i)
+            f(JsonValue(m_tree, i));
     }
+    // How many values visit() finds.
+    quint32 valueCount() const { return subtreeEnd() - m_index; }
 
 private:
     quint32 subtreeEnd() const;
