@@ -1,0 +1,231 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/wire/entities.h"
+#include "models/wire/frames.h"
+
+#include <QFile>
+#include <QRegularExpression>
+#include <QTest>
+
+using namespace Pagedesk;
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+// What one byte more than a double keeps would change.
+constexpr qint64 BeyondDouble = 9'007'199'254'740'993;
+
+Page samplePage()
+{
+    return {{u"112233445566778899"_s}, u"Café Müller ☕"_s, u"#0b7285"_s, PageState::NeedsLogin,
+        true, BeyondDouble};
+}
+
+Operator sampleOperator()
+{
+    return {{u"op-1"_s}, u"Amal"_s, Role::Supervisor, true, 4};
+}
+
+Conversation sampleConversation()
+{
+    Conversation conversation;
+    conversation.id = {u"1122-9988"_s};
+    conversation.contact = {{u"1122"_s}, {u"9988"_s}, u"Zoë 🐈"_s, u"ab12"_s};
+    conversation.state = ConversationState::Pending;
+    conversation.assignee = {u"op-1"_s};
+    conversation.escalated = true;
+    conversation.labels = {u"vip"_s, u"refund"_s};
+    conversation.unread = 3;
+    conversation.lastMessageAt = 1'760'000'000'123;
+    conversation.lastText = u"hello"_s;
+    conversation.lastAttachment = AttachmentKind::Image;
+    conversation.lastAttachmentCount = 2;
+    conversation.lastDirection = Direction::Out;
+    conversation.lastAuthor = Author::Operator;
+    conversation.lastState = DeliveryState::Delivered;
+    conversation.lastCustomerAt = 1'760'000'000'001;
+    conversation.waitingSince = 1'760'000'000'002;
+    conversation.seq = 17;
+    return conversation;
+}
+
+QList<Attachment> sampleAttachments()
+{
+    Attachment image;
+    image.kind = AttachmentKind::Image;
+    image.state = AttachmentState::Captured;
+    image.name = u"a.jpg"_s;
+    image.mimeType = u"image/jpeg"_s;
+    image.size = 12345;
+    image.hash = u"feed"_s;
+    image.url = u"https://media.example/a"_s;
+    image.stickerId = u"369239263222822"_s;
+    image.width = 640;
+    image.height = 480;
+    Attachment file;
+    file.kind = AttachmentKind::File;
+    file.state = AttachmentState::Refused;
+    file.reason = u"size"_s;
+    Attachment place;
+    place.kind = AttachmentKind::Location;
+    place.latitude = -12.5;
+    place.longitude = 130.25;
+    return {image, file, place};
+}
+
+Message sampleMessage()
+{
+    Message message;
+    message.id = {u"0199-aa"_s};
+    message.conversationId = {u"1122-9988"_s};
+    message.pageId = {u"1122"_s};
+    message.mid = {u"m_Ab-c"_s};
+    message.direction = Direction::Out;
+    message.author = Author::Operator;
+    message.authorName = u"Amal"_s;
+    message.text = u"line one\nline \"two\" \u2028 👩‍👩‍👧"_s;
+    message.attachments = sampleAttachments();
+    message.replyTo = {u"m_other"_s};
+    message.sentAt = 1'760'000'000'123;
+    message.arrival = BeyondDouble;
+    message.state = DeliveryState::Failed;
+    message.deliveredAt = 5;
+    message.readAt = 6;
+    message.failure = FailureKind::WindowClosed;
+    message.seq = 18;
+    return message;
+}
+
+// The least a message can be.
+Message plainMessage()
+{
+    Message message;
+    message.id = {u"m1"_s};
+    message.conversationId = {u"1122-9988"_s};
+    message.pageId = {u"1122"_s};
+    message.sentAt = 1;
+    message.seq = 1;
+    return message;
+}
+
+// The bytes of a golden file, without the line end that editors like.
+QByteArray golden(const QString &name)
+{
+    QFile file(QStringLiteral(PAGEDESK_SOURCE_DIR "/tests/wire/golden/%1.json").arg(name));
+    if (!file.open(QIODevice::ReadOnly))
+        return {};
+    return file.readAll().trimmed();
+}
+
+} // namespace
+
+class TestFrames : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init() { QTest::failOnWarning(QRegularExpression(u".*"_s)); }
+    void client_data();
+    void client();
+    void server_data();
+    void server();
+    void everyAlternativeHasAGoldenFile();
+    void writerCutsWhatReadersRefuse();
+    void unknownFieldsAreIgnored();
+};
+
+void TestFrames::client_data()
+{
+    using namespace Wire;
+    QTest::addColumn<ClientFrame>("frame");
+    QTest::newRow("hello") << ClientFrame(Hello{ProtocolVersion, u"pagedesk/0.1.0"_s,
+        {{u"1122"_s, {BeyondDouble, 7}}, {u"workspace"_s, {-1, 0}}}});
+    QTest::newRow("send_reply") << ClientFrame(Command{{u"c1"_s},
+        SendReply{
+            {u"m1"_s}, {u"1122-9988"_s}, u"Grüße 👋\n"_s, 1'760'000'000'000, 1'760'086'400'000}});
+    QTest::newRow("cancel_reply") << ClientFrame(Command{{u"c2"_s}, CancelReply{{u"m1"_s}}});
+    QTest::newRow("mark_read") << ClientFrame(
+        Command{{u"c3"_s}, MarkRead{{u"1122-9988"_s}, 1'760'000'000'000}});
+    QTest::newRow("set_conversation_state") << ClientFrame(
+        Command{{u"c4"_s}, SetConversationState{{u"1122-9988"_s}, ConversationState::Resolved}});
+    QTest::newRow("history") << ClientFrame(HistoryRequest{1, u"1122"_s, BeyondDouble, 500});
+    QTest::newRow("conversations_first")
+        << ClientFrame(ConversationsRequest{2, u"1122"_s, 0, {}, 200});
+    QTest::newRow("conversations_next") << ClientFrame(
+        ConversationsRequest{3, u"1122"_s, 1'760'000'000'000, {u"1122-9988"_s}, 200});
+    QTest::newRow("thread") << ClientFrame(
+        ThreadRequest{4, {u"1122-9988"_s}, 1'760'000'000'000, 99, 50});
+}
+
+void TestFrames::client()
+{
+    QFETCH(Wire::ClientFrame, frame);
+    const QByteArray expected
+        = golden(QLatin1StringView("client_") + QLatin1StringView(QTest::currentDataTag()));
+    QCOMPARE(Wire::encode(frame), expected);
+    const auto read = Wire::decodeClientFrame(expected);
+    QVERIFY2(read, read ? "" : qPrintable(read.error().detail));
+    QVERIFY(*read == frame);
+}
+
+void TestFrames::server_data()
+{
+    using namespace Wire;
+    QTest::addColumn<ServerFrame>("frame");
+    QTest::newRow("welcome") << ServerFrame(Welcome{ProtocolVersion, sampleOperator(), u"Bakery"_s,
+        1'760'000'000'000, {{u"1122"_s, BeyondDouble, true}, {u"workspace"_s, 4, false}}});
+    QTest::newRow("stream_added") << ServerFrame(StreamAdded{{u"3344"_s, 0, true}});
+    QTest::newRow("changes") << ServerFrame(Changes{u"1122"_s, 16, 20,
+        {sampleConversation(), sampleMessage(), Tombstone{u"message"_s, u"m9"_s, 19},
+            samplePage()}});
+    QTest::newRow("changes_plain") << ServerFrame(Changes{u"1122"_s, 0, 1, {plainMessage()}});
+    QTest::newRow("changes_workspace")
+        << ServerFrame(Changes{u"workspace"_s, 3, 4, {sampleOperator()}});
+    QTest::newRow("answer") << ServerFrame(Answer{7, {plainMessage()}, 1, true});
+    QTest::newRow("answer_error") << ServerFrame(
+        Answer{8, {}, 0, false, Error{Error::Kind::Forbidden, u"not yours"_s}});
+    QTest::newRow("result_done") << ServerFrame(CommandResult{{u"c1"_s}, std::nullopt});
+    QTest::newRow("result_error") << ServerFrame(CommandResult{
+        {u"c1"_s}, Error{Error::Kind::Rejected, u"window_closed"_s, std::chrono::seconds(30)}});
+    QTest::newRow("bye") << ServerFrame(Bye{u"revoked"_s});
+}
+
+void TestFrames::server()
+{
+    QFETCH(Wire::ServerFrame, frame);
+    const QByteArray expected
+        = golden(QLatin1StringView("server_") + QLatin1StringView(QTest::currentDataTag()));
+    QCOMPARE(Wire::encode(frame), expected);
+    const auto read = Wire::decodeServerFrame(expected);
+    QVERIFY2(read, read ? "" : qPrintable(read.error().detail));
+    QVERIFY(*read == frame);
+}
+
+// So that a new alternative cannot be forgotten above.
+void TestFrames::everyAlternativeHasAGoldenFile()
+{
+    QCOMPARE(std::variant_size_v<Wire::ClientFrame>, size_t(5));
+    QCOMPARE(std::variant_size_v<Wire::CommandBody>, size_t(4));
+    QCOMPARE(std::variant_size_v<Wire::ServerFrame>, size_t(6));
+    QCOMPARE(std::variant_size_v<Wire::Entity>, size_t(5));
+}
+
+void TestFrames::writerCutsWhatReadersRefuse()
+{
+    Message message = plainMessage();
+    message.text = QString(70'000, u'x');
+    message.authorName = QString(70'000, u'y');
+    const auto read
+        = Wire::decodeServerFrame(Wire::encode(Wire::Changes{u"1122"_s, 0, 1, {message}}));
+    QVERIFY(read);
+    const auto &entity = std::get<Wire::Changes>(*read).entities.constFirst();
+    QCOMPARE(std::get<Message>(entity).text.size(), 65'536);
+}
+
+void TestFrames::unknownFieldsAreIgnored()
+{
+    const auto read = Wire::decodeServerFrame(R"({"type":"bye","reason":"slow","since":"v2"})");
+    QVERIFY(read);
+    QVERIFY(*read == Wire::ServerFrame(Wire::Bye{u"slow"_s}));
+}
+
+QTEST_GUILESS_MAIN(TestFrames)
+#include "tst_frames.moc"
