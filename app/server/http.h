@@ -50,6 +50,7 @@ struct Response {
     std::string body = {};
     std::string contentType = "text/plain; charset=utf-8";
     std::vector<Header> headers = {};
+    bool hangUp = false; // close the connection instead of answering
 };
 
 class WebSocket;

@@ -186,7 +186,11 @@ void HttpConnection::hand()
 
 void HttpConnection::answer(Response response)
 {
-    if (m_state == State::Handling)
+    if (m_state != State::Handling)
+        return;
+    if (response.hangUp)
+        abort();
+    else
         respond(std::move(response), m_keepAlive && !m_core.stopping);
 }
 
