@@ -153,8 +153,8 @@ Outcome build(JsonTree &tree, const QByteArray &readable)
     rapidjson::MemoryStream stream(readable.constData() + skipped, size - skipped);
     TreeBuilder builder(tree, stream, skipped);
     rapidjson::Reader reader;
-    constexpr unsigned Flags = rapidjson::kParseIterativeFlag
-        | rapidjson::kParseNumbersAsStringsFlag | rapidjson::kParseValidateEncodingFlag;
+    constexpr unsigned Flags
+        = rapidjson::kParseIterativeFlag | rapidjson::kParseNumbersAsStringsFlag;
     const auto result = reader.Parse<Flags>(stream, builder);
     if (result.IsError())
         return {result.Code(), skipped + result.Offset(), builder.problem()};
@@ -187,6 +187,9 @@ Result<> readJson(JsonTree &tree)
 {
     if (tree.text.size() > MaxTextBytes)
         return failure(Error::Kind::TooLarge, QStringLiteral("the JSON text exceeds 2 GiB"));
+    // Faster than to let the parser check each character.
+    if (!tree.text.isValidUtf8())
+        return failure(Error::Kind::Protocol, QStringLiteral("not valid UTF-8"));
     Outcome outcome
         = build(tree, mayHaveSurrogates(tree.text) ? repairedJson(tree.text) : tree.text);
     if (outcome.code == rapidjson::kParseErrorNumberTooBig)

@@ -99,12 +99,19 @@ void readProjected(const JsonValue &item, const JsonValue &value, WebhookEvent &
         readMessage(item, value, event);
 }
 
+// For an entry that does not name its Page.
+PageId pageOf(const JsonValue &item)
+{
+    const bool isEcho = item["message"]["is_echo"].isTrue();
+    return {item[isEcho ? "sender" : "recipient"]["id"].text()};
+}
+
 WebhookEvent readKind(const JsonValue &item, const JsonValue &value, const ItemKind &kind,
     const EntryContext &context)
 {
     WebhookEvent event;
     event.kind = kind.kind;
-    event.pageId = context.pageId;
+    event.pageId = context.pageId.isEmpty() ? pageOf(item) : context.pageId;
     event.timestamp = readTime(item["timestamp"]);
     if (event.timestamp == 0)
         event.timestamp = context.time;

@@ -29,14 +29,24 @@ QByteArray messageKey(const JsonValue &item, const WebhookEvent &event, bool del
     return key.finish();
 }
 
+// Whether it is known whose conversation it belongs to.
+bool hasConversation(WebhookEvent &event)
+{
+    if (event.pageId.isEmpty())
+        reject(event, EventState::Malformed, u"no Page is named"_s);
+    else if (event.psid.isEmpty() || event.psid.value == event.pageId.value)
+        reject(event, EventState::Malformed, u"no person is named"_s);
+    else
+        return true;
+    return false;
+}
+
 void judge(const JsonValue &message, bool deleted, WebhookEvent &event)
 {
     if (!message["admin_text"].isAbsent())
         reject(event, EventState::Unsupported, u"notices by Meta are not shown yet"_s);
-    else if (event.pageId.isEmpty())
-        reject(event, EventState::Malformed, u"no Page is named"_s);
-    else if (event.psid.isEmpty())
-        reject(event, EventState::Malformed, u"no person is named"_s);
+    else if (!hasConversation(event))
+        return;
     else if (event.mid.isEmpty())
         reject(event, EventState::Malformed, u"the message has no mid"_s);
     else if (deleted)
@@ -72,17 +82,12 @@ QByteArray receiptKey(const JsonValue &item, const WebhookEvent &event)
 void readReceipt(const JsonValue &item, const JsonValue &receipt, WebhookEvent &event)
 {
     event.psid = customerOf(item, event.pageId);
-    if (event.pageId.isEmpty())
-        event.pageId = {item["recipient"]["id"].text()};
     event.watermark = readTime(receipt["watermark"]);
-    if (event.pageId.isEmpty())
-        reject(event, EventState::Malformed, u"no Page is named"_s);
-    else if (event.psid.isEmpty())
-        reject(event, EventState::Malformed, u"no person is named"_s);
-    else if (event.watermark == 0 && event.mids.isEmpty())
-        reject(event, EventState::Malformed, u"the receipt names neither time nor message"_s);
-    else
+    if (hasConversation(event)) {
         event.state = EventState::Projected;
+        if (event.watermark == 0 && event.mids.isEmpty())
+            reject(event, EventState::Malformed, u"the receipt names neither time nor message"_s);
+    }
     event.dedupKey = receiptKey(item, event);
 }
 
@@ -123,7 +128,9 @@ void readReadReceipt(const JsonValue &item, const JsonValue &read, WebhookEvent 
 Psid customerOf(const JsonValue &item, const PageId &page)
 {
     const QString sender = item["sender"]["id"].text();
-    return {sender == page.value ? item["recipient"]["id"].text() : sender};
+    if (!sender.isEmpty() && sender == page.value)
+        return {item["recipient"]["id"].text()};
+    return {sender};
 }
 
 } // namespace Pagedesk
