@@ -30,6 +30,11 @@ std::optional<PageState> pageStateFromName(QStringView name)
     return fromName(StateNames, name);
 }
 
+std::optional<PageState> pageStateFromNumber(qint64 number)
+{
+    return fromNumber(StateNames, number);
+}
+
 QString pageColour(int n)
 {
     return QString::fromLatin1(Colours[static_cast<size_t>(qAbs(n)) % Colours.size()]);

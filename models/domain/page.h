@@ -30,6 +30,7 @@ struct Page {
 
 QString pageStateName(PageState state);
 std::optional<PageState> pageStateFromName(QStringView name);
+std::optional<PageState> pageStateFromNumber(qint64 number);
 
 // The steady colour of the n-th connected Page.
 QString pageColour(int n);
