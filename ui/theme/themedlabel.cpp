@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/theme/themedlabel.h"
+
+#include "ui/theme/themeprovider.h"
+
+#include <QPainter>
+#include <QStyle>
+
+namespace Pagedesk::Ui {
+
+ThemedLabel::ThemedLabel(
+    const ThemeProvider &theme, QFont Fonts::*font, QColor Theme::*colour, QWidget *parent)
+    : QLabel(parent)
+    , m_theme(theme)
+    , m_font(font)
+    , m_colour(colour)
+{
+    setTextFormat(Qt::PlainText);
+    connect(&theme, &ThemeProvider::changed, this, &ThemedLabel::apply);
+    apply();
+}
+
+void ThemedLabel::setColour(QColor Theme::*colour)
+{
+    if (colour == m_colour)
+        return;
+    m_colour = colour;
+    apply();
+}
+
+void ThemedLabel::setElided(bool elided)
+{
+    m_elided = elided;
+    updateGeometry();
+    update();
+}
+
+QSize ThemedLabel::minimumSizeHint() const
+{
+    const QSize hint = QLabel::minimumSizeHint();
+    return m_elided ? QSize(0, hint.height()) : hint;
+}
+
+void ThemedLabel::paintEvent(QPaintEvent *event)
+{
+    if (!m_elided) {
+        QLabel::paintEvent(event);
+        return;
+    }
+    QPainter painter(this);
+    const QRect area = contentsRect();
+    const QString shown = fontMetrics().elidedText(text(), Qt::ElideRight, area.width());
+    const QString whole = shown == text() ? QString() : text();
+    if (toolTip() != whole)
+        setToolTip(whole);
+    painter.setPen(palette().color(foregroundRole()));
+    const auto side = QStyle::visualAlignment(layoutDirection(), alignment());
+    painter.setLayoutDirection(shown.isRightToLeft() ? Qt::RightToLeft : Qt::LeftToRight);
+    painter.drawText(area, static_cast<int>(side | Qt::AlignAbsolute), shown);
+}
+
+void ThemedLabel::apply()
+{
+    setFont(m_theme.theme().fonts.*m_font);
+    QPalette colours = palette();
+    colours.setColor(QPalette::WindowText, m_theme.theme().*m_colour);
+    setPalette(colours);
+}
+
+} // namespace Pagedesk::Ui
