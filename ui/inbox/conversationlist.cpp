@@ -1,0 +1,268 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/inbox/conversationlist.h"
+
+#include "ui/inbox/chip.h"
+#include "ui/inbox/conversationdelegate.h"
+#include "ui/inbox/conversationlistview.h"
+#include "ui/inbox/emptynote.h"
+#include "ui/inbox/filterfield.h"
+#include "ui/theme/themeprovider.h"
+#include "ui/thread/mediasource.h"
+
+#include <QHBoxLayout>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+namespace Pagedesk::Ui {
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+using Order = ConversationFilter::Order;
+
+struct EmptyWords {
+    QString title;
+    QString sentence;
+};
+
+} // namespace
+
+ConversationList::ConversationList(const ThemeProvider &theme, ConversationListModel &conversations,
+    MediaSource &media, const Clock &clock, QWidget *parent)
+    : Panel(theme, &Theme::surface, Qt::RightEdge, parent)
+    , m_conversations(conversations)
+    , m_filter(conversations)
+    , m_texts(m_filter, clock)
+{
+    setObjectName(u"conversationList"_s);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    m_field = new FilterField(theme, tr("Ctrl K"), this);
+    m_field->setObjectName(u"filter"_s);
+    auto *top = new QHBoxLayout;
+    top->setContentsMargins(Metrics::Gutter, Metrics::Gutter, Metrics::Gutter, 8);
+    top->addWidget(m_field);
+    layout->addLayout(top);
+    layout->addWidget(buildChips());
+    layout->addWidget(buildRows(media, clock), 1);
+    connect(m_field, &QLineEdit::textChanged, this, [this](const QString &text) {
+        ConversationFilter::Query query = m_filter.query();
+        query.text = text;
+        apply(query);
+    });
+    connect(m_field, &FilterField::leftDownwards, this, &ConversationList::focusRows);
+    markChips();
+    showEmptiness();
+}
+
+void ConversationList::showView(ConversationView view)
+{
+    ConversationFilter::Query query = m_filter.query();
+    query.view = view == ConversationView::Unread ? ConversationView::Inbox : view;
+    query.unreadOnly = view == ConversationView::Unread;
+    query.page = {};
+    apply(query);
+}
+
+void ConversationList::showPage(const PageId &page)
+{
+    ConversationFilter::Query query = m_filter.query();
+    query.view = ConversationView::Inbox;
+    query.unreadOnly = false;
+    query.page = page;
+    apply(query);
+}
+
+void ConversationList::setOrder(ConversationFilter::Order order)
+{
+    ConversationFilter::Query query = m_filter.query();
+    query.order = order;
+    apply(query);
+}
+
+bool ConversationList::open(const ConversationId &id)
+{
+    const ConversationListModel::Row *row = m_conversations.find(id);
+    if (row == nullptr)
+        return false;
+    if (!m_filter.indexOf(id).isValid()) {
+        m_field->clear();
+        const bool resolved = row->conversation.state == ConversationState::Resolved;
+        showView(resolved ? ConversationView::Resolved : ConversationView::Inbox);
+    }
+    const QModelIndex index = m_texts.indexOf(id);
+    m_rows->setCurrentIndex(index);
+    m_rows->scrollTo(index);
+    return true;
+}
+
+void ConversationList::step(int by)
+{
+    const int rows = m_texts.rowCount();
+    if (rows == 0)
+        return;
+    const QModelIndex at = m_rows->currentIndex();
+    const int row = at.isValid() ? std::clamp(at.row() + by, 0, rows - 1) : 0;
+    m_rows->setCurrentIndex(m_texts.index(row, 0));
+}
+
+void ConversationList::focusFilter()
+{
+    m_field->setFocus(Qt::ShortcutFocusReason);
+    m_field->selectAll();
+}
+
+void ConversationList::focusRows()
+{
+    m_rows->setFocus(Qt::ShortcutFocusReason);
+    if (!m_rows->currentIndex().isValid())
+        step(0);
+}
+
+void ConversationList::setFilling(bool filling)
+{
+    m_filling = filling;
+    showEmptiness();
+}
+
+QWidget *ConversationList::buildChips()
+{
+    auto *chips = new QWidget(this);
+    auto *layout = new QHBoxLayout(chips);
+    layout->setContentsMargins(Metrics::Gutter, 0, Metrics::Gutter, 8);
+    layout->setSpacing(6);
+    m_all = new Chip(m_theme, tr("Open"), chips);
+    m_unread = new Chip(m_theme, tr("Unread"), chips);
+    m_order = new Chip(m_theme, tr("Newest ↓"), chips);
+    m_all->setObjectName(u"chipAll"_s);
+    m_unread->setObjectName(u"chipUnread"_s);
+    m_order->setObjectName(u"chipOrder"_s);
+    m_all->setCheckable(true);
+    m_unread->setCheckable(true);
+    m_unread->setToolTip(tr("Only conversations with something unread"));
+    layout->addWidget(m_all);
+    layout->addWidget(m_unread);
+    layout->addStretch(1);
+    layout->addWidget(m_order);
+    const auto filter = [this](bool unreadOnly) {
+        ConversationFilter::Query query = m_filter.query();
+        query.unreadOnly = unreadOnly;
+        apply(query);
+        markChips(); // a second click on a chosen chip does not let it go
+    };
+    connect(m_all, &QAbstractButton::clicked, this, [filter] { filter(false); });
+    connect(m_unread, &QAbstractButton::clicked, this, [filter] { filter(true); });
+    connect(m_order, &QAbstractButton::clicked, this, [this] {
+        setOrder(m_filter.query().order == Order::Newest ? Order::Window : Order::Newest);
+    });
+    return chips;
+}
+
+QWidget *ConversationList::buildRows(MediaSource &media, const Clock &clock)
+{
+    m_stack = new QStackedWidget(this);
+    m_rows = new ConversationListView(m_stack);
+    m_rows->setObjectName(u"rows"_s);
+    m_rows->setAccessibleName(tr("Conversations"));
+    m_rows->setItemDelegate(new ConversationDelegate(m_theme, media, clock, m_rows));
+    m_rows->setModel(&m_texts);
+    m_empty = new EmptyNote(m_theme, m_stack);
+    m_empty->setObjectName(u"emptyList"_s);
+    m_stack->addWidget(m_rows);
+    m_stack->addWidget(m_empty);
+    connect(&media, &MediaSource::thumbnailReady, m_rows->viewport(),
+        [this] { m_rows->viewport()->update(); });
+    connect(&m_theme, &ThemeProvider::changed, m_rows, [this] { m_rows->doItemsLayout(); });
+    connect(m_rows, &ConversationListView::replyRequested, this, &ConversationList::replyRequested);
+    connect(
+        m_rows, &ConversationListView::firstRowsPainted, this, &ConversationList::firstRowsPainted);
+    connect(m_rows->selectionModel(), &QItemSelectionModel::currentChanged, this,
+        &ConversationList::takeCurrent);
+    connect(&m_texts, &QAbstractItemModel::rowsInserted, this, &ConversationList::followCurrent);
+    connect(&m_texts, &QAbstractItemModel::rowsRemoved, this, &ConversationList::followCurrent);
+    connect(&m_texts, &QAbstractItemModel::modelReset, this, &ConversationList::followCurrent);
+    return m_stack;
+}
+
+void ConversationList::apply(ConversationFilter::Query query)
+{
+    if (query == m_filter.query())
+        return;
+    const bool narrowed = query.text != m_filter.query().text;
+    m_filter.setQuery(query);
+    if (!narrowed)
+        m_rows->scrollToTop();
+    markChips();
+    followCurrent();
+    Q_EMIT queryChanged(query);
+}
+
+void ConversationList::takeCurrent(const QModelIndex &index)
+{
+    // A filter that hides the open conversation does not close it.
+    const ConversationId id = ConversationFilter::idAt(index);
+    if (id.isEmpty() || id == m_current)
+        return;
+    m_current = id;
+    m_filter.setCurrent(id);
+    Q_EMIT opened(id);
+}
+
+void ConversationList::followCurrent()
+{
+    showEmptiness();
+    if (!m_current.isEmpty() && m_conversations.indexOf(m_current) < 0) {
+        m_current = {};
+        m_filter.setCurrent({});
+        Q_EMIT opened({});
+        return;
+    }
+    const QModelIndex index = m_texts.indexOf(m_current);
+    if (index.isValid() && index != m_rows->currentIndex())
+        m_rows->setCurrentIndex(index);
+}
+
+void ConversationList::showEmptiness()
+{
+    if (m_texts.rowCount() > 0) {
+        m_stack->setCurrentWidget(m_rows);
+        return;
+    }
+    const auto &query = m_filter.query();
+    EmptyWords words{tr("Nobody is waiting"), tr("New messages appear here by themselves.")};
+    if (!query.text.isEmpty())
+        words = {tr("No match"),
+            tr("No conversation here has these words in its name or last message.")};
+    else if (m_filling)
+        words = {tr("Conversations are on their way"),
+            tr("The newest come first; this takes a moment.")};
+    else if (query.view == ConversationView::Resolved)
+        words = {tr("Nothing resolved yet"), tr("Conversations you resolve are kept here.")};
+    else if (query.view == ConversationView::ClosingSoon)
+        words = {tr("No window is closing"),
+            tr("Conversations with less than 4 hours left to reply appear here.")};
+    else if (query.unreadOnly)
+        words = {tr("Everything is read"), tr("New messages appear here by themselves.")};
+    m_empty->setWords(words.title, words.sentence);
+    m_stack->setCurrentWidget(m_empty);
+}
+
+void ConversationList::markChips()
+{
+    const auto &query = m_filter.query();
+    m_all->setText(query.view == ConversationView::Resolved ? tr("All") : tr("Open"));
+    m_all->setAccessibleName(m_all->text());
+    m_all->setChecked(!query.unreadOnly);
+    m_unread->setChecked(query.unreadOnly);
+    const bool newest = query.order == Order::Newest;
+    m_order->setText(newest ? tr("Newest ↓") : tr("Window ↑"));
+    m_order->setAccessibleName(
+        newest ? tr("Sorted by newest message") : tr("Sorted by the window that closes next"));
+    m_order->setToolTip(newest ? tr("Newest first. Click to sort by the window that closes next.")
+                               : tr("The window that closes next first. Click to sort by newest."));
+    m_order->updateGeometry();
+}
+
+} // namespace Pagedesk::Ui

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/inbox/filterfield.h"
+
+#include "ui/theme/icons.h"
+#include "ui/theme/keyhint.h"
+#include "ui/theme/themeprovider.h"
+
+#include <QAction>
+#include <QKeyEvent>
+#include <QPainter>
+#include <QStyle>
+
+namespace Pagedesk::Ui {
+
+FilterField::FilterField(const ThemeProvider &theme, const QString &key, QWidget *parent)
+    : QLineEdit(parent)
+    , m_theme(theme)
+    , m_key(key)
+    , m_search(new QAction(this))
+    , m_clear(new QAction(this))
+{
+    setPlaceholderText(tr("Filter conversations"));
+    setAccessibleName(tr("Filter conversations"));
+    setToolTip(tr("Filter by name or last message (%1 or /)").arg(key));
+    setMaxLength(200);
+    addAction(m_search, QLineEdit::LeadingPosition);
+    addAction(m_clear, QLineEdit::TrailingPosition);
+    m_clear->setToolTip(tr("Show all (Esc)"));
+    m_clear->setVisible(false);
+    connect(m_clear, &QAction::triggered, this, &QLineEdit::clear);
+    connect(m_search, &QAction::triggered, this, [this] { setFocus(); });
+    connect(this, &QLineEdit::textChanged, m_clear,
+        [this](const QString &text) { m_clear->setVisible(!text.isEmpty()); });
+    connect(&theme, &ThemeProvider::changed, this, &FilterField::applyTheme);
+    applyTheme();
+}
+
+void FilterField::keyPressEvent(QKeyEvent *event)
+{
+    switch (event->key()) {
+    case Qt::Key_Escape:
+        if (text().isEmpty())
+            Q_EMIT leftDownwards();
+        clear();
+        return;
+    case Qt::Key_Down:
+    case Qt::Key_Return:
+    case Qt::Key_Enter:
+        Q_EMIT leftDownwards();
+        return;
+    default:
+        QLineEdit::keyPressEvent(event);
+    }
+}
+
+void FilterField::paintEvent(QPaintEvent *event)
+{
+    QLineEdit::paintEvent(event);
+    if (!text().isEmpty() || hasFocus())
+        return;
+    const Theme &theme = m_theme.theme();
+    const QSize size = keyHintSize(theme, m_key);
+    const QRect place(
+        width() - size.width() - 10, (height() - size.height()) / 2, size.width(), size.height());
+    QPainter painter(this);
+    paintKeyHint(painter, QStyle::visualRect(layoutDirection(), rect(), place), theme, m_key,
+        theme.faint, theme.line, theme.surface);
+}
+
+void FilterField::applyTheme()
+{
+    setFont(m_theme.theme().fonts.secondary);
+    m_search->setIcon(themedIcon(Icon::Search, m_theme.theme()));
+    m_clear->setIcon(themedIcon(Icon::Close, m_theme.theme()));
+}
+
+} // namespace Pagedesk::Ui

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QLineEdit>
+
+class QAction;
+
+namespace Pagedesk::Ui {
+
+class ThemeProvider;
+
+// The field that narrows the list down while one types. Shows the key that leads to it; Escape
+// empties it.
+class FilterField : public QLineEdit {
+    Q_OBJECT
+
+public:
+    FilterField(const ThemeProvider &theme, const QString &key, QWidget *parent = nullptr);
+
+Q_SIGNALS:
+    // Down or Enter: on to the list.
+    void leftDownwards();
+
+protected:
+    void keyPressEvent(QKeyEvent *event) override;
+    void paintEvent(QPaintEvent *event) override;
+
+private:
+    void applyTheme();
+
+    const ThemeProvider &m_theme;
+    QString m_key;
+    QAction *m_search = nullptr;
+    QAction *m_clear = nullptr;
+};
+
+} // namespace Pagedesk::Ui

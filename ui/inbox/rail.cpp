@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/inbox/rail.h"
+
+#include "ui/inbox/navbutton.h"
+#include "ui/theme/themedlabel.h"
+#include "ui/theme/themeprovider.h"
+
+#include <QButtonGroup>
+#include <QHBoxLayout>
+#include <QMenu>
+#include <QScrollArea>
+#include <QScrollBar>
+#include <QToolButton>
+
+namespace Pagedesk::Ui {
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+constexpr int Edge = 8;
+constexpr int CompactWidth = 56;
+
+} // namespace
+
+Rail::Rail(const ThemeProvider &theme, PageListModel &pages, QMenu &menu, QWidget *parent)
+    : Panel(theme, &Theme::background, Qt::RightEdge, parent)
+    , m_pages(pages)
+    , m_group(new QButtonGroup(this))
+{
+    setObjectName(u"rail"_s);
+    m_group->setExclusive(true);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(Edge, Metrics::Gutter, Edge, Edge);
+    layout->setSpacing(0);
+    layout->addWidget(buildHeader(menu));
+    layout->addWidget(buildViews());
+    m_pagesTitle = new ThemedLabel(theme, &Fonts::chip, &Theme::faint, this);
+    m_pagesTitle->setText(tr("PAGES"));
+    m_pagesTitle->setAccessibleName(tr("Pages"));
+    m_pagesTitle->setContentsMargins(Metrics::Gutter, 16, Metrics::Gutter, 4);
+    layout->addWidget(m_pagesTitle);
+    layout->addWidget(buildPages(), 1);
+    connect(&theme, &ThemeProvider::changed, this, &Rail::applyTheme);
+    connect(&pages, &QAbstractItemModel::modelReset, this, &Rail::rebuildPages);
+    connect(&pages, &QAbstractItemModel::dataChanged, this, &Rail::refreshPages);
+    applyTheme();
+    rebuildPages();
+    setCompact(false);
+}
+
+void Rail::setWorkspace(const QString &name)
+{
+    m_workspace->setText(name.isEmpty() ? u"Pagedesk"_s : name);
+}
+
+void Rail::setCounts(const ConversationCounts &counts)
+{
+    m_views.value(ConversationView::Inbox)->setCount(counts.inbox);
+    m_views.value(ConversationView::Unread)->setCount(counts.unread);
+    m_views.value(ConversationView::Waiting)->setCount(counts.waiting);
+    m_views.value(ConversationView::ClosingSoon)->setCount(counts.closingSoon);
+}
+
+void Rail::setCurrent(ConversationView view, const PageId &page)
+{
+    m_view = view;
+    m_page = page;
+    markCurrent();
+}
+
+void Rail::setCompact(bool compact)
+{
+    m_compact = compact;
+    m_workspace->setVisible(!compact);
+    m_pagesTitle->setVisible(!compact);
+    for (NavButton *button : std::as_const(m_views))
+        button->setCompact(compact);
+    for (NavButton *button : std::as_const(m_pageButtons))
+        button->setCompact(compact);
+    const int wide = std::max(Metrics::RailWidth, m_theme.theme().px(Metrics::RailWidth));
+    setFixedWidth(compact ? CompactWidth : wide);
+}
+
+QWidget *Rail::buildHeader(QMenu &menu)
+{
+    auto *header = new QWidget(this);
+    auto *layout = new QHBoxLayout(header);
+    layout->setContentsMargins(Metrics::Gutter, 0, 0, Metrics::Gutter);
+    layout->setSpacing(8);
+    m_workspace = new ThemedLabel(m_theme, &Fonts::bodyStrong, &Theme::text, header);
+    m_workspace->setObjectName(u"workspace"_s);
+    m_workspace->setElided(true);
+    m_workspace->setText(u"Pagedesk"_s);
+    layout->addWidget(m_workspace, 1);
+    m_menuButton = new QToolButton(header);
+    m_menuButton->setObjectName(u"menuButton"_s);
+    m_menuButton->setAccessibleName(tr("Menu"));
+    m_menuButton->setToolTip(tr("Menu (%1)").arg(u"F10"_s));
+    m_menuButton->setMenu(&menu);
+    m_menuButton->setPopupMode(QToolButton::InstantPopup);
+    m_menuButton->setAutoRaise(true);
+    m_menuButton->setFocusPolicy(Qt::TabFocus);
+    layout->addWidget(m_menuButton);
+    return header;
+}
+
+QWidget *Rail::buildViews()
+{
+    struct Line {
+        ConversationView view;
+        Icon icon;
+        QString text;
+    };
+    const QList<Line> lines{
+        {ConversationView::Inbox, Icon::Inbox, tr("Inbox")},
+        {ConversationView::Unread, Icon::Circle, tr("Unread")},
+        {ConversationView::Waiting, Icon::User, tr("Waiting for us")},
+        {ConversationView::ClosingSoon, Icon::Clock, tr("Closing soon")},
+        {ConversationView::Resolved, Icon::Check, tr("Resolved")},
+    };
+    auto *views = new QWidget(this);
+    auto *layout = new QVBoxLayout(views);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    for (const Line &line : lines) {
+        auto *button = new NavButton(m_theme, line.icon, line.text, views);
+        button->setKey(u"Ctrl+%1"_s.arg(m_views.size() + 1));
+        button->setObjectName(u"view%1"_s.arg(static_cast<int>(line.view)));
+        connect(button, &QAbstractButton::clicked, this,
+            [this, view = line.view] { Q_EMIT viewChosen(view); });
+        m_views.insert(line.view, button);
+        m_group->addButton(button);
+        layout->addWidget(button);
+    }
+    return views;
+}
+
+QWidget *Rail::buildPages()
+{
+    auto *area = new QScrollArea(this);
+    area->setFrameShape(QFrame::NoFrame);
+    area->setWidgetResizable(true);
+    area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    area->setFocusPolicy(Qt::NoFocus);
+    area->setAccessibleName(tr("Pages"));
+    area->viewport()->setAutoFillBackground(false);
+    auto *pages = new QWidget;
+    pages->setAutoFillBackground(false);
+    auto *outer = new QVBoxLayout(pages);
+    outer->setContentsMargins(0, 0, 0, 0);
+    outer->setSpacing(0);
+    m_pageLayout = new QVBoxLayout;
+    m_pageLayout->setSpacing(0);
+    outer->addLayout(m_pageLayout);
+    outer->addStretch(1);
+    area->setWidget(pages);
+    pages->setAutoFillBackground(false); // setWidget() turns it on
+    return area;
+}
+
+void Rail::rebuildPages()
+{
+    for (NavButton *button : std::as_const(m_pageButtons))
+        button->deleteLater();
+    m_pageButtons.clear();
+    for (const Page &page : m_pages.pages())
+        placePage(page);
+    refreshPages();
+    markCurrent();
+}
+
+void Rail::placePage(const Page &page)
+{
+    auto *button = new NavButton(m_theme, QColor(page.colour), page.name);
+    button->setObjectName(u"page-"_s + page.id.value);
+    button->setCompact(m_compact);
+    connect(
+        button, &QAbstractButton::clicked, this, [this, id = page.id] { Q_EMIT pageChosen(id); });
+    m_group->addButton(button);
+    m_pageButtons.insert(page.id, button);
+    m_pageLayout->addWidget(button);
+}
+
+void Rail::refreshPages()
+{
+    for (const Page &page : m_pages.pages()) {
+        NavButton *button = m_pageButtons.value(page.id);
+        if (button == nullptr)
+            continue;
+        button->setText(page.name);
+        button->setSquare(QColor(page.colour));
+        button->setCount(m_pages.unread(page.id));
+        button->setWarning(page.state == PageState::NeedsLogin
+                ? tr("The Page has lost its login at Facebook. Replies wait until an admin has "
+                     "connected it again.")
+                : QString());
+    }
+}
+
+void Rail::markCurrent()
+{
+    NavButton *button = m_page.isEmpty() ? m_views.value(m_view) : m_pageButtons.value(m_page);
+    if (button != nullptr)
+        button->setChecked(true);
+}
+
+void Rail::applyTheme()
+{
+    m_menuButton->setIcon(themedIcon(Icon::More, m_theme.theme()));
+    if (!m_compact)
+        setFixedWidth(std::max(Metrics::RailWidth, m_theme.theme().px(Metrics::RailWidth)));
+}
+
+} // namespace Pagedesk::Ui

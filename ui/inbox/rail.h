@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/items/conversationfilter.h"
+#include "models/items/pagelistmodel.h"
+#include "ui/theme/panel.h"
+
+#include <QMap>
+
+class QButtonGroup;
+class QMenu;
+class QToolButton;
+class QVBoxLayout;
+
+namespace Pagedesk::Ui {
+
+class NavButton;
+class ThemedLabel;
+
+// The left edge of the window: the workspace, the views with how many conversations wait in each,
+// and the Pages. Says what was chosen; the choice itself is the list's query.
+class Rail : public Panel {
+    Q_OBJECT
+
+public:
+    Rail(const ThemeProvider &theme, PageListModel &pages, QMenu &menu, QWidget *parent = nullptr);
+
+    void setWorkspace(const QString &name);
+    void setCounts(const ConversationCounts &counts);
+    // Marks what the list shows.
+    void setCurrent(ConversationView view, const PageId &page);
+    // Icons alone.
+    void setCompact(bool compact);
+    bool isCompact() const { return m_compact; }
+
+Q_SIGNALS:
+    void viewChosen(Pagedesk::ConversationView view);
+    void pageChosen(const Pagedesk::PageId &page);
+
+private:
+    QWidget *buildHeader(QMenu &menu);
+    QWidget *buildViews();
+    QWidget *buildPages();
+    void rebuildPages();
+    void refreshPages();
+    void placePage(const Page &page);
+    void markCurrent();
+    void applyTheme();
+
+    PageListModel &m_pages;
+    ThemedLabel *m_workspace = nullptr;
+    ThemedLabel *m_pagesTitle = nullptr;
+    QToolButton *m_menuButton = nullptr;
+    QMap<ConversationView, NavButton *> m_views;
+    QHash<PageId, NavButton *> m_pageButtons;
+    QVBoxLayout *m_pageLayout = nullptr;
+    QButtonGroup *m_group = nullptr;
+    ConversationView m_view = ConversationView::Inbox;
+    PageId m_page;
+    bool m_compact = false;
+};
+
+} // namespace Pagedesk::Ui
