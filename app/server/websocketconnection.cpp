@@ -254,11 +254,10 @@ void WebSocketConnection::sendClose()
     const auto request = m_port->closeRequest();
     const websocket::close_reason reason(
         static_cast<websocket::close_code>(request->code), fittingReason(request->reason));
-    m_stream.async_close(
-        websocket::close_reason(code, reason), [self = shared_from_this()](const ErrorCode &error) {
-            if (!self->m_ended)
-                self->onEnd(error ? error : ErrorCode(websocket::error::closed));
-        });
+    m_stream.async_close(reason, [self = shared_from_this()](const ErrorCode &error) {
+        if (!self->m_ended)
+            self->onEnd(error ? error : ErrorCode(websocket::error::closed));
+    });
 }
 
 // `polite`: the peer has been told, and may still be sending.

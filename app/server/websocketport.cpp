@@ -1,7 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/server/websocketport.h"
 
+#include <algorithm>
+
 namespace Pagedesk::Server {
+
+namespace {
+
+// Some codes only say locally how a WebSocket has ended (RFC 6455, 7.4).
+bool maySend(int code)
+{
+    return (code >= 1000 && code <= 1014 && code != 1004 && code != CloseCode::NoStatus
+               && code != CloseCode::Abnormal)
+        || (code >= 3000 && code <= 4999);
+}
+
+} // namespace
 
 void postClosed(
     Mailbox &mailbox, std::shared_ptr<WebSocketCallbacks> callbacks, int code, std::string reason)
@@ -45,6 +59,8 @@ std::size_t WebSocketPort::queuedBytes() const
 
 void WebSocketPort::close(int code, std::string reason)
 {
+    if (!maySend(code))
+        code = CloseCode::Normal;
     {
         const std::lock_guard lock(m_mutex);
         if (m_shut || m_close)
