@@ -48,7 +48,8 @@ struct WebhookEvent {
     QByteArray raw; // the item's bytes exactly as received (the whole body when it is no JSON)
     QByteArray dedupKey; // 16 bytes, equal for repeated deliveries of the same event
 
-    // Of the kinds that are projected; empty or 0 elsewhere.
+    // Of the kinds that are projected; of the others psid, timestamp and mid as far as they are
+    // known. Empty or 0 elsewhere.
     Psid psid; // the customer, also for echoes
     qint64 timestamp = 0; // ms UTC; times given in seconds are converted
     Mid mid;
@@ -59,6 +60,10 @@ struct WebhookEvent {
     QString appId; // echo: which app sent it
     QList<Mid> mids; // delivery: the messages named
     qint64 watermark = 0; // delivery, read: ms UTC, everything up to it
+
+    // Also of kinds that are not projected: the customer did something at `timestamp` after which
+    // the Page may reply (Messenger Platform, "Send messages" and policy pages, read 2026-09-28).
+    bool opensWindow = false;
 };
 
 // Splits a webhook body into its events. Never fails: what cannot be understood comes back as

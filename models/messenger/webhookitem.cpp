@@ -80,12 +80,29 @@ QByteArray keyOf(const JsonValue &item, const JsonValue &value, const WebhookEve
     return key.finish();
 }
 
-// As much as is known of a kind that is not read in full: a postback and a reaction open the reply
-// window, so the person and the time count.
+bool opensWindow(const JsonValue &item, const JsonValue &value, const WebhookEvent &event)
+{
+    if (event.psid.isEmpty() || event.psid.value != item["sender"]["id"].text())
+        return false; // the Page did it, or nobody
+    switch (event.kind) {
+    case EventKind::Postback:
+    case EventKind::Referral:
+        return true;
+    case EventKind::Reaction:
+        return value["action"].bytes() == "react"; // taking one back is no contact
+    case EventKind::Optin:
+        return value["type"].isAbsent(); // by a plugin; the others only permit notifications
+    default:
+        return false;
+    }
+}
+
+// As much as is known of a kind that is not read in full.
 void readUnsupported(const JsonValue &item, const JsonValue &value, WebhookEvent &event)
 {
     event.psid = customerOf(item, event.pageId);
     event.mid = {value["mid"].text()};
+    event.opensWindow = opensWindow(item, value, event);
     event.dedupKey = keyOf(item, value, event);
 }
 
@@ -138,6 +155,7 @@ WebhookEvent asStandby(const WebhookEvent &event)
     standby.psid = event.psid;
     standby.timestamp = event.timestamp;
     standby.mid = event.mid;
+    standby.opensWindow = event.opensWindow;
     standby.state = event.state == EventState::Malformed ? event.state : EventState::Unsupported;
     standby.reason = event.state == EventState::Malformed ? event.reason
                                                           : u"another app holds the conversation"_s;
@@ -215,9 +233,13 @@ WebhookEvent readChange(const JsonValue &change, const EntryContext &context)
             change, context.pageId, EventState::Malformed, u"the change is not an object"_s);
     const std::string_view field = change["field"].bytes();
     WebhookEvent event;
-    event.kind = field == "feed" ? EventKind::Feed : EventKind::Other;
-    event.reason = field == "feed" ? u"comments are not shown yet"_s
-                                   : u"changes of \"%1\" are not shown yet"_s.arg(quoted(field));
+    if (field == "feed") {
+        event.kind = EventKind::Feed;
+        event.reason = u"comments are not shown yet"_s;
+    } else {
+        event.reason = field.empty() ? u"the change names no field"_s
+                                     : u"changes of \"%1\" are not shown yet"_s.arg(quoted(field));
+    }
     event.pageId = context.pageId;
     event.timestamp = readTime(change["value"]["created_time"]);
     if (event.timestamp == 0)

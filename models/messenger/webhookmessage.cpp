@@ -17,11 +17,12 @@ void reject(WebhookEvent &event, EventState state, const QString &reason)
     event.reason = reason;
 }
 
-// An item is told by its message; one that names none only by all it holds.
+// An item is told by its message; one that names none by all it holds. So is one that cannot be
+// read, or a damaged copy would make the good one look like its repetition.
 QByteArray messageKey(const JsonValue &item, const WebhookEvent &event, bool deleted)
 {
     DedupKey key(event.pageId, event.kind);
-    if (event.mid.isEmpty())
+    if (event.mid.isEmpty() || event.state == EventState::Malformed)
         return key.addValue(item).finish();
     key.addText(event.mid.value);
     if (deleted) // the same mid again, and yet another event
@@ -105,8 +106,10 @@ void readMessage(const JsonValue &item, const JsonValue &message, WebhookEvent &
     event.mid = {message["mid"].text()};
     judge(message, deleted, event);
     event.dedupKey = messageKey(item, event, deleted);
-    if (event.state == EventState::Projected)
-        readContent(message, event);
+    if (event.state != EventState::Projected)
+        return;
+    event.opensWindow = !isEcho;
+    readContent(message, event);
 }
 
 void readDelivery(const JsonValue &item, const JsonValue &delivery, WebhookEvent &event)
