@@ -170,8 +170,9 @@ void HttpConnection::hand()
     ++m_core.counters.requests;
     m_state = State::Handling;
     setDeadline(Never);
-    m_keepAlive = m_parser->keep_alive();
     m_webSocketKey = m_parser->webSocketKey();
+    // Some clients, QWebSocket among them, see the end of a refused upgrade only when we close.
+    m_keepAlive = m_parser->keep_alive() && m_webSocketKey.empty();
     Request request = m_parser->take();
     m_parser.reset();
     request.remoteAddress = m_remoteAddress;

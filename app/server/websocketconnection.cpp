@@ -22,7 +22,8 @@ constexpr auto ClosePatience = 2s; // how long the peer may take to answer a clo
 constexpr std::size_t IdleBufferSize = 16 * 1024; // what an idle WebSocket may keep
 
 // A socket that Beast leaves open when the WebSocket has ended: Beast's own way of closing may
-// reset the connection before the peer has read why.
+// reset the connection before the peer has read why. An error here means that the peer has closed
+// already, which does not change how the WebSocket has ended.
 class WebSocketTransport : public Socket {
 public:
     explicit WebSocketTransport(Socket socket)
@@ -31,18 +32,21 @@ public:
     }
 };
 
+// Beast finds these two by the type of the transport.
 void teardown(boost::beast::role_type, WebSocketTransport &transport, ErrorCode &error)
 {
-    transport.shutdown(Socket::shutdown_send, error);
+    ErrorCode ignored;
+    transport.shutdown(Socket::shutdown_send, ignored);
+    error = {};
 }
 
 template <typename Handler>
 void async_teardown(boost::beast::role_type, WebSocketTransport &transport, Handler &&handler)
 {
-    ErrorCode error;
-    transport.shutdown(Socket::shutdown_send, error);
+    ErrorCode ignored;
+    transport.shutdown(Socket::shutdown_send, ignored);
     boost::asio::post(transport.get_executor(),
-        boost::beast::bind_front_handler(std::forward<Handler>(handler), error));
+        boost::beast::bind_front_handler(std::forward<Handler>(handler), ErrorCode()));
 }
 
 class WebSocketConnection final : public Connection,
