@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/store/replica/replicachanges.h"
+
+namespace Pagedesk {
+
+// Unfinished replies, one a conversation.
+class DraftStore {
+public:
+    static Result<QHash<ConversationId, QString>> all(Connection &connection);
+    static Result<QString> text(Connection &connection, const ConversationId &conversation);
+    // An empty text removes the draft.
+    static Result<> set(
+        ReplicaWriter &writer, const ConversationId &conversation, const QString &text);
+    static Result<> removePage(ReplicaWriter &writer, const PageId &page);
+};
+
+} // namespace Pagedesk

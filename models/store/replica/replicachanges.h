@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/domain/conversation.h"
+#include "models/domain/message.h"
+#include "models/domain/page.h"
+#include "models/store/query.h"
+
+#include <QHash>
+#include <QSet>
+
+namespace Pagedesk {
+
+// What a command asks the relay for. Numbers are stored: never change one.
+enum class CommandKind { SendReply = 1, CancelReply = 2, MarkRead = 3, SetState = 4 };
+
+// A command that the relay has not confirmed yet.
+struct StoredCommand {
+    CommandId id;
+    CommandKind kind = CommandKind::SendReply;
+    ConversationId conversationId;
+    MessageId messageId; // of SendReply and CancelReply
+    qint64 value = 0; // MarkRead: up to when, ms UTC; SetState: the number of the state
+    QByteArray frame; // as it is sent
+
+    bool operator==(const StoredCommand &) const = default;
+};
+
+// What one transaction has changed, to be told to the program after its commit.
+struct ReplicaChanges {
+    QHash<PageId, Page> pages;
+    QSet<ConversationId> touched; // read again before the commit, into `conversations`
+    QList<Conversation> conversations;
+    QList<ConversationId> removedConversations;
+    QHash<ConversationId, QList<Message>> messages;
+    QHash<ConversationId, QList<MessageId>> removedMessages;
+    QHash<ConversationId, QString> drafts; // empty: removed
+    QList<StoredCommand> addedCommands;
+    QList<CommandId> removedCommands;
+    bool startedOver = false; // a stream was emptied to be fetched anew: load everything again
+};
+
+// The inside of a writing transaction: the stores write through `connection` and note in `changes`
+// what the program must hear of.
+struct ReplicaWriter {
+    Connection &connection;
+    ReplicaChanges &changes;
+};
+
+} // namespace Pagedesk

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/store/migrations.h"
+
+#include <array>
+
+namespace Pagedesk {
+
+// Every step of the replica's schema, in order. Never change one that was released.
+inline constexpr std::array ReplicaMigrations{
+    Migration{1, ":/sql/replica/001_first.sql"},
+};
+static_assert(versionsRise(ReplicaMigrations));
+
+} // namespace Pagedesk
