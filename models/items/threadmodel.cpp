@@ -113,8 +113,11 @@ void ThreadModel::remove(const QList<MessageId> &ids)
 
 void ThreadModel::setMoreBefore(bool moreBefore)
 {
-    m_moreBefore = moreBefore;
     m_requested = false;
+    if (m_moreBefore == moreBefore)
+        return;
+    m_moreBefore = moreBefore;
+    Q_EMIT moreBeforeChanged();
 }
 
 void ThreadModel::requestOlder()

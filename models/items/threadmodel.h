@@ -47,6 +47,7 @@ public:
 
 Q_SIGNALS:
     void olderRequested();
+    void moreBeforeChanged();
 
 private:
     // What decides a message's place, so that its row is found without an index of rows.

@@ -1,0 +1,331 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/thread/threadview.h"
+
+#include "models/base/clock.h"
+#include "models/items/threadmodel.h"
+#include "ui/theme/themeprovider.h"
+#include "ui/thread/bubblebuilder.h"
+#include "ui/thread/jumpbutton.h"
+#include "ui/thread/mediasource.h"
+#include "ui/thread/threadaccessible.h"
+
+#include <QCursor>
+#include <QPaintEvent>
+#include <QPainter>
+#include <QScrollBar>
+
+namespace Pagedesk::Ui {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr int RowsPerSlice = 4000; // estimated anew in one go, about a millisecond's work
+constexpr int LineStep = 40; // pixels of one scroll bar click
+constexpr int AutoScrollStep = 16; // pixels, while a selection is dragged past the edge
+
+} // namespace
+
+ThreadView::ThreadView(ThreadModel &model, ThemeProvider &themes, MediaSource &media,
+    const Clock &clock, QWidget *parent)
+    : QAbstractScrollArea(parent)
+    , m_model(model)
+    , m_themes(themes)
+    , m_media(media)
+    , m_clock(clock)
+    , m_rows(model)
+    , m_scroll(m_rows)
+    , m_jump(new JumpButton(themes.theme(), viewport()))
+{
+    installThreadAccessibility();
+    setObjectName(QStringLiteral("thread"));
+    setAccessibleName(tr("Messages"));
+    setFrameShape(QFrame::NoFrame);
+    setFocusPolicy(Qt::StrongFocus);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    // Always there, so that nothing moves sideways when a thread grows.
+    setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOn);
+    verticalScrollBar()->setSingleStep(LineStep);
+    viewport()->setMouseTracking(true);
+    viewport()->setAutoFillBackground(false);
+    m_jump->hide();
+    connect(m_jump, &JumpButton::clicked, this, &ThreadView::showNewest);
+    connect(&m_themes, &ThemeProvider::changed, this, &ThreadView::updateStyle);
+    connect(&m_media, &MediaSource::thumbnailReady, viewport(), qOverload<>(&QWidget::update));
+    m_reestimate.setInterval(0);
+    connect(&m_reestimate, &QTimer::timeout, this, [this] {
+        if (!m_rows.reestimate(RowsPerSlice))
+            m_reestimate.stop();
+        settleLater();
+    });
+    m_autoScroll.setInterval(30ms);
+    connect(&m_autoScroll, &QTimer::timeout, this, [this] {
+        const QPoint point = viewport()->mapFromGlobal(QCursor::pos());
+        scrollBy(point.y() < 0 ? -AutoScrollStep : AutoScrollStep);
+        extendSelection(point);
+    });
+    watchModel();
+    watchTime();
+    updateStyle();
+    m_rows.reset();
+}
+
+void ThreadView::watchModel()
+{
+    connect(&m_model, &QAbstractItemModel::modelReset, this, [this] {
+        m_rows.reset();
+        m_scroll.reset();
+        m_selection.clear();
+        m_current = {};
+        m_pressed = {};
+        m_wasAtEnd = false;
+        m_jump->setUnseen(0);
+        settleLater();
+    });
+    connect(&m_model, &QAbstractItemModel::rowsInserted, this,
+        [this](const QModelIndex &, int first, int last) { onRowsInserted(first, last); });
+    connect(&m_model, &QAbstractItemModel::rowsRemoved, this,
+        [this](const QModelIndex &, int first, int last) {
+            m_rows.remove(first, last);
+            m_scroll.removed(first, last - first + 1);
+            settleLater();
+        });
+    connect(&m_model, &QAbstractItemModel::rowsMoved, this,
+        [this](const QModelIndex &, int from, int, const QModelIndex &, int before) {
+            const int to = before > from ? before - 1 : before;
+            m_rows.move(from, to);
+            m_scroll.moved(from, to);
+            settleLater();
+        });
+    connect(&m_model, &QAbstractItemModel::dataChanged, this,
+        [this](const QModelIndex &first, const QModelIndex &last) {
+            m_rows.drop(first.row(), last.row());
+            settleLater();
+        });
+    connect(&m_model, &ThreadModel::moreBeforeChanged, this, &ThreadView::settleLater);
+}
+
+// "Today" becomes "Yesterday" while the window stays open.
+void ThreadView::watchTime()
+{
+    auto *timer = new QTimer(this);
+    timer->setInterval(30s);
+    connect(timer, &QTimer::timeout, this, [this] {
+        if (localTime(m_clock.now()).date() != localTime(m_words.now).date())
+            updateStyle();
+    });
+    timer->start();
+}
+
+void ThreadView::onRowsInserted(int first, int last)
+{
+    m_rows.insert(first, last);
+    const bool atEnd = last + 1 == m_model.rowCount();
+    if (!m_scroll.isAtEnd() && atEnd) {
+        int incoming = 0;
+        for (int row = first; row <= last; ++row)
+            incoming += m_model.at(row).direction == Direction::In ? 1 : 0;
+        m_jump->setUnseen(m_jump->unseen() + incoming);
+        if (isPending(m_model.at(last))) // one's own reply is always followed
+            m_scroll.toEnd();
+    }
+    m_scroll.inserted(first, last - first + 1);
+    m_wasAtEnd = m_wasAtEnd && !atEnd;
+    settleLater();
+}
+
+void ThreadView::setContactName(const QString &name)
+{
+    m_words.contactName = name;
+    updateStyle();
+}
+
+void ThreadView::setOwnName(const QString &name)
+{
+    m_words.ownName = name;
+    updateStyle();
+}
+
+void ThreadView::setOnline(bool online)
+{
+    if (m_words.online == online)
+        return;
+    m_words.online = online;
+    updateStyle();
+}
+
+void ThreadView::showNewest()
+{
+    m_scroll.toEnd();
+    settle();
+}
+
+bool ThreadView::showMessage(const MessageId &id)
+{
+    const int row = m_model.rowOf(id);
+    if (row < 0)
+        return false;
+    settleIfNeeded();
+    m_scroll.reveal(row);
+    m_current = id;
+    settle();
+    return true;
+}
+
+void ThreadView::updateStyle()
+{
+    m_words.locale = locale();
+    m_words.now = m_clock.now();
+    const Theme &theme = m_themes.theme();
+    // The scroll bar covers a part of the margin, so the whole width counts.
+    m_rows.setStyle({theme, m_words, width(), layoutDirection()});
+    m_scroll.setViewport(
+        viewport()->height(), theme.px(ThreadMetrics::EndMargin), theme.px(ThreadMetrics::Gap));
+    m_jump->setUnseen(m_jump->unseen());
+    m_reestimate.start();
+    settleLater();
+}
+
+void ThreadView::settleLater()
+{
+    if (!m_dirty)
+        QMetaObject::invokeMethod(this, &ThreadView::settleIfNeeded, Qt::QueuedConnection);
+    m_dirty = true;
+    viewport()->update();
+}
+
+void ThreadView::settleIfNeeded()
+{
+    if (m_dirty)
+        settle();
+}
+
+void ThreadView::settle()
+{
+    m_dirty = false;
+    m_scroll.settle();
+    syncScrollBar();
+    syncJumpButton();
+    viewport()->update();
+    const bool nearTop = m_scroll.value() < 2 * viewport()->height();
+    if (nearTop && m_model.hasMoreBefore() && isVisible())
+        QMetaObject::invokeMethod(&m_model, &ThreadModel::requestOlder, Qt::QueuedConnection);
+    const bool atEnd = m_scroll.isAtEnd() && m_model.rowCount() > 0 && isVisible();
+    if (atEnd && !m_wasAtEnd)
+        Q_EMIT newestShown();
+    m_wasAtEnd = atEnd;
+}
+
+void ThreadView::syncScrollBar()
+{
+    m_syncing = true;
+    QScrollBar *bar = verticalScrollBar();
+    bar->setPageStep(viewport()->height());
+    bar->setRange(0, m_scroll.maximum());
+    bar->setValue(m_scroll.value());
+    bar->setEnabled(m_scroll.maximum() > 0);
+    m_syncing = false;
+}
+
+void ThreadView::syncJumpButton()
+{
+    const bool far = m_scroll.maximum() - m_scroll.value() > m_themes.theme().px(Metrics::Row);
+    if (m_scroll.isAtEnd() && m_jump->unseen() > 0)
+        m_jump->setUnseen(0);
+    m_jump->setVisible(!m_scroll.isAtEnd() && (far || m_jump->unseen() > 0));
+    const int margin = m_themes.theme().px(Metrics::Gutter);
+    const int x = layoutDirection() == Qt::RightToLeft
+        ? margin
+        : viewport()->width() - m_jump->width() - margin;
+    m_jump->move(x, viewport()->height() - m_jump->height() - margin);
+}
+
+void ThreadView::scrollBy(int pixels)
+{
+    settleIfNeeded();
+    m_scroll.scrollBy(pixels);
+    settle();
+}
+
+int ThreadView::contentX() const
+{
+    return -viewport()->x();
+}
+
+QList<ThreadView::VisibleRow> ThreadView::visibleRows()
+{
+    settleIfNeeded();
+    QList<VisibleRow> rows;
+    for (const ThreadScroll::Placed &placed : m_scroll.visible())
+        rows.append({m_model.at(placed.row).id,
+            QRect(contentX(), placed.y, width(), placed.layout->height), placed.layout});
+    return rows;
+}
+
+QString ThreadView::sentenceOf(const MessageId &id) const
+{
+    const int row = m_model.rowOf(id);
+    return row < 0 ? QString() : accessibleSentence(m_model.at(row), m_words);
+}
+
+void ThreadView::paintEvent(QPaintEvent *event)
+{
+    settleIfNeeded();
+    QPainter painter(viewport());
+    painter.fillRect(event->rect(), m_themes.theme().surface);
+    for (const ThreadScroll::Placed &placed : m_scroll.visible()) {
+        if (placed.y >= event->rect().bottom() + 1
+            || placed.y + placed.layout->height <= event->rect().top())
+            continue;
+        const Message &message = m_model.at(placed.row);
+        RowDecoration decoration;
+        if (m_selection.isIn(message.id)) {
+            decoration.selectionStart = m_selection.start();
+            decoration.selectionLength = m_selection.length();
+        }
+        decoration.current = hasFocus() && message.id == m_current;
+        decoration.hoversAction
+            = message.id == m_hovered.id && m_hovered.hit.kind == RowHit::Kind::SendAgain;
+        painter.save();
+        painter.translate(contentX(), placed.y);
+        paintRow(painter, *placed.layout, message, m_rows.style(), m_media, decoration);
+        painter.restore();
+    }
+}
+
+void ThreadView::resizeEvent(QResizeEvent *)
+{
+    if (m_rows.style().width != width()) {
+        updateStyle();
+    } else {
+        const Theme &theme = m_themes.theme();
+        m_scroll.setViewport(
+            viewport()->height(), theme.px(ThreadMetrics::EndMargin), theme.px(ThreadMetrics::Gap));
+    }
+    settle();
+}
+
+void ThreadView::changeEvent(QEvent *event)
+{
+    QAbstractScrollArea::changeEvent(event);
+    if (event->type() == QEvent::LayoutDirectionChange || event->type() == QEvent::LocaleChange)
+        updateStyle();
+}
+
+void ThreadView::scrollContentsBy(int, int dy)
+{
+    if (m_syncing)
+        return;
+    const QScrollBar *bar = verticalScrollBar();
+    if (bar->value() >= bar->maximum())
+        m_scroll.toEnd();
+    else if (bar->value() == 0)
+        m_scroll.toBeginning();
+    else if (std::abs(dy) <= viewport()->height())
+        m_scroll.scrollBy(-dy);
+    else
+        m_scroll.scrollTo(bar->value());
+    settle();
+}
+
+} // namespace Pagedesk::Ui
