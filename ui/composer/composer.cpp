@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/composer/composer.h"
+
+#include "models/messenger/limits.h"
+#include "ui/composer/composerwords.h"
+#include "ui/composer/replyeditor.h"
+#include "ui/composer/sendbutton.h"
+#include "ui/inbox/conversationwords.h"
+#include "ui/theme/tag.h"
+#include "ui/theme/themedlabel.h"
+#include "ui/theme/themeprovider.h"
+#include "ui/thread/displaytext.h"
+
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QHBoxLayout>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+namespace Pagedesk::Ui {
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+constexpr int Top = 10;
+constexpr int Bottom = 14;
+constexpr int Gap = 8;
+constexpr int KeptCharacters = 600; // of a kept draft are shown
+
+} // namespace
+
+Composer::Composer(const ThemeProvider &theme, QWidget *parent)
+    : Panel(theme, &Theme::surface, Qt::TopEdge, parent)
+    , m_stack(new QStackedWidget(this))
+{
+    setObjectName(u"composer"_s);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(Metrics::WideGutter, Top, Metrics::WideGutter, Bottom);
+    layout->addWidget(m_stack);
+    m_stack->addWidget(buildWriting());
+    m_stack->addWidget(buildClosed());
+    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
+    connect(m_editor, &QTextEdit::textChanged, this, [this] {
+        showFill();
+        if (m_filling)
+            return;
+        setProblem({});
+        Q_EMIT textEdited(text());
+    });
+    connect(m_editor, &ReplyEditor::sendRequested, this, &Composer::requestSend);
+    connect(m_send, &QAbstractButton::clicked, this, &Composer::requestSend);
+    showFill();
+}
+
+void Composer::setConversation(
+    const Conversation &conversation, const Page &page, const ReplyWindow &window, qint64 now)
+{
+    const QString reason = closedReason(conversation, page, window, now);
+    m_open = reason.isEmpty();
+    m_reason->setText(reason);
+    const QString pageName = displayLine(page.name);
+    m_title->setText(pageName.isEmpty() ? tr("Reply") : tr("Reply as %1").arg(pageName));
+    m_editor->setPlaceholderText(
+        tr("Write to %1", "a person's name").arg(displayName(conversation.contact)));
+    const WindowChip chip = windowChip(window, now);
+    m_window->setTag(chip.kind, chip.text);
+    m_window->setVisible(!chip.text.isEmpty());
+    const bool hadFocus = m_editor->hasFocus();
+    m_stack->setCurrentIndex(m_open ? 0 : 1);
+    // A page that is not shown must not keep the composer high.
+    m_stack->widget(0)->setSizePolicy(
+        QSizePolicy::Preferred, m_open ? QSizePolicy::Preferred : QSizePolicy::Ignored);
+    m_stack->widget(1)->setSizePolicy(
+        QSizePolicy::Preferred, m_open ? QSizePolicy::Ignored : QSizePolicy::Preferred);
+    if (hadFocus && m_open)
+        m_editor->setFocus();
+    showKeptDraft();
+    showFill();
+}
+
+void Composer::setText(const QString &text)
+{
+    if (text == this->text())
+        return;
+    m_filling = true;
+    m_editor->setPlainText(text);
+    m_editor->moveCursor(QTextCursor::End);
+    m_filling = false;
+    showKeptDraft();
+}
+
+QString Composer::text() const
+{
+    return m_editor->toPlainText();
+}
+
+void Composer::setProblem(const QString &sentence)
+{
+    m_problem->setText(sentence);
+    m_problem->setVisible(!sentence.isEmpty());
+}
+
+void Composer::focusEditor()
+{
+    if (m_open)
+        m_editor->setFocus(Qt::ShortcutFocusReason);
+}
+
+QWidget *Composer::buildWriting()
+{
+    auto *writing = new QWidget(m_stack);
+    auto *layout = new QVBoxLayout(writing);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(Gap);
+    layout->addWidget(buildHead());
+    m_editor = new ReplyEditor(m_theme, writing);
+    m_editor->setObjectName(u"replyEditor"_s);
+    layout->addWidget(m_editor);
+    m_problem = new ThemedLabel(m_theme, &Fonts::meta, &Theme::bad, writing);
+    m_problem->setObjectName(u"composerProblem"_s);
+    m_problem->setWordWrap(true);
+    m_problem->hide();
+    layout->addWidget(m_problem);
+    layout->addWidget(buildFoot());
+    return writing;
+}
+
+QWidget *Composer::buildHead()
+{
+    auto *head = new QWidget(m_stack);
+    auto *layout = new QHBoxLayout(head);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(Gap);
+    m_title = new ThemedLabel(m_theme, &Fonts::secondaryStrong, &Theme::text, head);
+    m_title->setElided(true);
+    m_window = new Tag(m_theme, head);
+    m_window->setObjectName(u"windowChip"_s);
+    layout->addWidget(m_title, 1);
+    layout->addWidget(m_window);
+    return head;
+}
+
+QWidget *Composer::buildFoot()
+{
+    auto *foot = new QWidget(m_stack);
+    auto *layout = new QHBoxLayout(foot);
+    layout->setContentsMargins(0, 2, 0, 0);
+    layout->setSpacing(14);
+    auto *hint = new ThemedLabel(m_theme, &Fonts::meta, &Theme::faint, foot);
+    hint->setText(tr("Shift+Enter for a new line"));
+    hint->setElided(true);
+    m_count = new ThemedLabel(m_theme, &Fonts::meta, &Theme::faint, foot);
+    m_count->setObjectName(u"characterCount"_s);
+    m_send = new SendButton(m_theme, foot);
+    m_send->setObjectName(u"send"_s);
+    layout->addWidget(hint, 1);
+    layout->addWidget(m_count);
+    layout->addWidget(m_send);
+    return foot;
+}
+
+QWidget *Composer::buildClosed()
+{
+    auto *closed = new QWidget(m_stack);
+    auto *layout = new QVBoxLayout(closed);
+    layout->setContentsMargins(0, 4, 0, 0);
+    layout->setSpacing(Gap);
+    m_reason = new ThemedLabel(m_theme, &Fonts::secondary, &Theme::bad, closed);
+    m_reason->setObjectName(u"closedReason"_s);
+    m_reason->setWordWrap(true);
+    m_reason->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    layout->addWidget(m_reason);
+    m_kept = new QWidget(closed);
+    auto *kept = new QHBoxLayout(m_kept);
+    kept->setContentsMargins(0, 0, 0, 0);
+    kept->setSpacing(Gap);
+    m_keptText = new ThemedLabel(m_theme, &Fonts::secondary, &Theme::muted, m_kept);
+    m_keptText->setObjectName(u"keptDraft"_s);
+    m_keptText->setWordWrap(true);
+    m_keptText->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    auto *copy = new QPushButton(tr("Copy draft"), m_kept);
+    copy->setObjectName(u"copyDraft"_s);
+    copy->setToolTip(tr("Copy the kept draft to the clipboard"));
+    connect(copy, &QAbstractButton::clicked, this,
+        [this] { QGuiApplication::clipboard()->setText(text()); });
+    kept->addWidget(m_keptText, 1);
+    kept->addWidget(copy, 0, Qt::AlignTop);
+    layout->addWidget(m_kept);
+    layout->addStretch(1);
+    return closed;
+}
+
+void Composer::requestSend()
+{
+    const QString reply = replyText(text());
+    const TextFill fill = textFill(reply);
+    if (m_open && (fill == TextFill::Fits || fill == TextFill::Nearly))
+        Q_EMIT sendRequested(reply);
+}
+
+void Composer::showFill()
+{
+    const QString reply = replyText(text());
+    const TextFill fill = textFill(reply);
+    m_count->setText(fill == TextFill::Empty ? QString()
+                                             : tr("%1 / %2", "characters written / allowed")
+                                                   .arg(reply.size())
+                                                   .arg(Limits::TextCharacters));
+    m_count->setColour(fill == TextFill::Over ? &Theme::bad
+            : fill == TextFill::Nearly        ? &Theme::warn
+                                              : &Theme::faint);
+    m_count->setToolTip(fill == TextFill::Over
+            ? tr("Too long for one message. Shorten it or send it in parts.")
+            : QString());
+    m_send->setEnabled(m_open && (fill == TextFill::Fits || fill == TextFill::Nearly));
+}
+
+void Composer::showKeptDraft()
+{
+    const QString draft = displayLine(replyText(text()), KeptCharacters);
+    m_kept->setVisible(!draft.isEmpty());
+    m_keptText->setText(tr("Your draft is kept: %1").arg(draft));
+}
+
+} // namespace Pagedesk::Ui

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/composer/composerwords.h"
+
+#include "models/items/conversationviews.h"
+#include "models/messenger/limits.h"
+#include "ui/inbox/timewords.h"
+#include "ui/thread/displaytext.h"
+
+#include <QCoreApplication>
+#include <QDateTime>
+#include <QLocale>
+
+namespace Pagedesk::Ui {
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(ComposerWords)
+};
+
+constexpr int NearlyPercent = 90;
+
+QString closedSince(qint64 closedAt, qint64 now)
+{
+    const QDateTime time = QDateTime::fromMSecsSinceEpoch(closedAt);
+    const qint64 days = time.date().daysTo(QDateTime::fromMSecsSinceEpoch(now).date());
+    const QString clock = QLocale().toString(time.time(), QLocale::ShortFormat);
+    if (days <= 0)
+        return Words::tr("The reply window closed today at %1.").arg(clock);
+    if (days == 1)
+        return Words::tr("The reply window closed yesterday at %1.").arg(clock);
+    return Words::tr("The reply window closed on %1.", "3 Nov at 14:05")
+        .arg(momentText(closedAt, now));
+}
+
+} // namespace
+
+QString closedReason(
+    const Conversation &conversation, const Page &page, const ReplyWindow &window, qint64 now)
+{
+    const QString name = displayLine(page.name);
+    if (page.state == PageState::NeedsLogin)
+        return Words::tr("%1 has lost its login at Facebook, so nothing can be sent. An admin must "
+                         "connect the Page again.")
+            .arg(name);
+    if (page.state == PageState::Removed)
+        return Words::tr("%1 is not connected to this workspace any more.").arg(name);
+    if (window.state == ReplyWindow::State::NeverOpened || conversation.lastCustomerAt <= 0)
+        return Words::tr("This person has not written yet. Facebook lets a Page write only after "
+                         "the customer has.");
+    if (window.allowsHumanReply())
+        return {};
+    const QString rule = page.humanAgent
+        ? Words::tr("Facebook lets a person at this Page answer within 7 days of the customer's "
+                    "last message; it opens again when they write.")
+        : Words::tr("Facebook lets a Page answer within 24 hours of the customer's last message; "
+                    "it opens again when they write.");
+    return Words::tr("%1 %2", "when it closed, then the rule")
+        .arg(closedSince(window.closesAt, now), rule);
+}
+
+WindowChip windowChip(const ReplyWindow &window, qint64 now)
+{
+    if (!window.allowsHumanReply())
+        return {};
+    return {closesSoon(window, now) ? TagKind::Warn : TagKind::Plain,
+        Words::tr("Window closes in %1").arg(longSpan(window.closesAt - now))};
+}
+
+QString replyText(const QString &typed)
+{
+    return typed.trimmed();
+}
+
+TextFill textFill(const QString &reply)
+{
+    if (reply.isEmpty())
+        return TextFill::Empty;
+    if (reply.size() > Limits::TextCharacters)
+        return TextFill::Over;
+    return reply.size() * 100 >= Limits::TextCharacters * NearlyPercent ? TextFill::Nearly
+                                                                        : TextFill::Fits;
+}
+
+} // namespace Pagedesk::Ui

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/domain/conversation.h"
+#include "models/domain/page.h"
+#include "models/domain/replywindow.h"
+#include "ui/theme/tag.h"
+
+namespace Pagedesk::Ui {
+
+// Why nothing can be written now, in a sentence or two; empty when one may write.
+QString closedReason(
+    const Conversation &conversation, const Page &page, const ReplyWindow &window, qint64 now);
+
+// The chip above the editor: how long the window stays open.
+struct WindowChip {
+    TagKind kind = TagKind::Plain;
+    QString text;
+};
+WindowChip windowChip(const ReplyWindow &window, qint64 now);
+
+// What is sent of a text: without the white space around it.
+QString replyText(const QString &typed);
+
+// How near a text is to what Meta takes, counted in UTF-16 units.
+enum class TextFill { Empty, Fits, Nearly, Over };
+TextFill textFill(const QString &reply);
+
+} // namespace Pagedesk::Ui
