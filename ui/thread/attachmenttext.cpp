@@ -31,8 +31,9 @@ QString refusalText(const QString &reason)
 
 QString keptText(const Attachment &attachment, const QLocale &locale)
 {
-    const QString size
-        = attachment.size > 0 ? locale.formattedDataSize(attachment.size, 1) : QString();
+    const QString size = attachment.size > 0
+        ? locale.formattedDataSize(attachment.size, 1, QLocale::DataSizeSIFormat)
+        : QString();
     // A file without a name already has its kind as title.
     const QString kind
         = attachment.name.isEmpty() ? QString() : attachmentKindText(attachment.kind);
@@ -71,7 +72,7 @@ QString attachmentKindText(AttachmentKind kind)
     case AttachmentKind::Unknown:
         break;
     }
-    return Words::tr("Something Pagedesk cannot show yet");
+    return Words::tr("Cannot be shown here");
 }
 
 QString attachmentTitle(const Attachment &attachment)

@@ -144,7 +144,8 @@ void BubbleBuilder::card(int attachment)
         theme.fonts.meta, M::MetaPitch);
     detail.maxWidth = title.maxWidth;
     // The end of a file's name says what it is.
-    TextBlock titleBlock = layOutLine(title, Qt::ElideMiddle);
+    const bool isFile = hasMedia(shown.kind);
+    TextBlock titleBlock = layOutLine(title, isFile ? Qt::ElideMiddle : Qt::ElideRight);
     TextBlock detailBlock = layOutText(detail);
     const qreal textHeight = titleBlock.rect.height() + detailBlock.rect.height();
     const qreal height = std::max<qreal>(px(M::CardIcon), textHeight) + 2 * px(10);

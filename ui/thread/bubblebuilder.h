@@ -19,7 +19,7 @@ struct ThreadMetrics {
     static constexpr int BodyPitch = 20;
     static constexpr int MetaPitch = 16;
     static constexpr int MetaAbove = 4;
-    static constexpr int MetaBelow = 12; // so that groups stand apart
+    static constexpr int MetaBelow = 16; // so that groups stand apart
     static constexpr int LabelPitch = 20;
     static constexpr int LabelMargin = 8;
     static constexpr int EmojiSize = 36;

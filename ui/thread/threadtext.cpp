@@ -41,6 +41,8 @@ QString reachedText(const QString &word, const QString &wordWithTime, qint64 at,
 
 QString picturesText(const Message &message)
 {
+    if (message.direction != Direction::In)
+        return {};
     int kept = 0;
     int coming = 0;
     for (const Attachment &attachment : message.attachments) {
