@@ -17,6 +17,7 @@ namespace Pagedesk::Server {
 struct Limits {
     std::size_t headBytes = 16 * 1024; // request line and headers; more is answered 431
     std::size_t bodyBytes = 8 * 1024 * 1024; // more is answered 413
+    std::size_t bodiesBytes = 256 * 1024 * 1024; // being received, all together; more gets 503
     std::size_t webSocketMessageBytes = 1024 * 1024; // more closes with 1009
     std::size_t webSocketQueueBytes = 4 * 1024 * 1024; // unsent bytes; more ends the connection
     std::size_t connections = 10'000; // more are answered 503 and closed

@@ -41,6 +41,7 @@ HttpConnection::HttpConnection(ServerCore &core, Socket socket, ConnectionSlot s
     , m_socket(std::move(socket))
     , m_slot(std::move(slot))
     , m_remoteAddress(remoteAddressOf(m_socket))
+    , m_bodyShare(core.bodiesBytes)
 {
 }
 
@@ -154,7 +155,10 @@ void HttpConnection::parseBody()
     ErrorCode error;
     if (m_input.size() > 0)
         m_input.consume(m_parser->put(m_input.data(), error));
-    if (error && error != http::error::need_more)
+    m_bodyShare.set(m_parser->bodySize());
+    if (m_core.bodiesBytes > m_core.limits.bodiesBytes)
+        refuse({503, "Too much is being received at once."});
+    else if (error && error != http::error::need_more)
         refuse(RequestParser::refusalFor(error));
     else if (m_parser->is_done())
         hand();
@@ -175,6 +179,7 @@ void HttpConnection::hand()
     m_keepAlive = m_parser->keep_alive() && m_webSocketKey.empty();
     Request request = m_parser->take();
     m_parser.reset();
+    m_bodyShare.set(0);
     request.remoteAddress = m_remoteAddress;
     try {
         m_core.handler(std::move(request),
@@ -232,6 +237,8 @@ void HttpConnection::respond(Response response, bool keepAlive)
 {
     m_keepAlive = keepAlive;
     m_state = State::Writing;
+    m_parser.reset();
+    m_bodyShare.set(0);
     m_output.set(std::move(response), {m_isHttp11, keepAlive, m_isHead, m_core.date()});
     write();
 }

@@ -64,6 +64,7 @@ private:
     std::string m_remoteAddress;
     boost::beast::flat_buffer m_input;
     std::optional<RequestParser> m_parser;
+    BodyShare m_bodyShare;
     OutgoingAnswer m_output;
     State m_state = State::Idle;
     std::size_t m_headBytes = 0;

@@ -32,6 +32,7 @@ public:
     bool expectsContinue() const { return m_http11 && m_expectsContinue; }
     bool isHttp11() const { return m_http11; }
     bool isHead() const { return m_request.method == "HEAD"; }
+    std::size_t bodySize() const { return m_request.body.size(); }
     // Empty unless the request wants to become a WebSocket.
     const std::string &webSocketKey() const { return m_webSocketKey; }
 

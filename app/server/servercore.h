@@ -11,6 +11,28 @@
 
 namespace Pagedesk::Server {
 
+// What one connection has received of a body, as part of what all have.
+class BodyShare {
+public:
+    explicit BodyShare(std::size_t &total)
+        : m_total(total)
+    {
+    }
+    BodyShare(const BodyShare &) = delete;
+    BodyShare &operator=(const BodyShare &) = delete;
+    ~BodyShare() { set(0); }
+
+    void set(std::size_t size)
+    {
+        m_total += size - m_size; // unsigned arithmetic makes this right for less, too
+        m_size = size;
+    }
+
+private:
+    std::size_t &m_total;
+    std::size_t m_size = 0;
+};
+
 // What all parts of one server share. Only the counters are read from other threads.
 struct ServerCore {
     ServerCore(Limits limits, RequestHandler handler);
@@ -30,6 +52,7 @@ struct ServerCore {
     const RequestHandler handler;
     Counters counters;
     ConnectionTable connections;
+    std::size_t bodiesBytes = 0; // of the bodies that are being received
     bool stopping = false;
     // Where unwanted bytes of any connection go; nobody ever reads them.
     std::array<char, 65536> waste;

@@ -137,6 +137,30 @@ private Q_SLOTS:
         QCOMPARE(client.waitForClosed(status == 200 ? 0 : RawClient::Patience), status != 200);
     }
 
+    void limitsTheBodiesOfAllTogether()
+    {
+        Limits limits;
+        limits.bodiesBytes = 1'000'000;
+        TestServer server(limits);
+        const QByteArray part(600'000, 'x');
+        RawClient first(server.port());
+        first.send(postHead("Content-Length: 600001\r\n") + part);
+        RawClient second(server.port());
+        second.send(postHead("Content-Length: 600001\r\n") + part);
+        // Which of them is too much depends on whose bytes are read last.
+        QList<int> statuses;
+        QTRY_VERIFY(
+            (statuses = {first.readAnswer(false, 20).status, second.readAnswer(false, 20).status})
+                .contains(503));
+        RawClient &other = statuses.first() == 503 ? second : first;
+        other.send("y");
+        QCOMPARE(other.readAnswer().status, 200);
+        // Both have given back what they held.
+        RawClient third(server.port());
+        third.send(simplePost("/", QByteArray(999'000, 'x')));
+        QCOMPARE(third.readAnswer().status, 200);
+    }
+
     // A client that reads only after it has sent everything must still get the answer.
     void letsAClientFinishThatSendsTooMuch()
     {

@@ -167,6 +167,20 @@ private Q_SLOTS:
         QCOMPARE(client.readAnswer().status, 500);
     }
 
+    void hangsUpWhenAsked()
+    {
+        TestServer server({}, [](Request &&, const Responder &responder) {
+            Response response;
+            response.hangUp = true;
+            responder.send(std::move(response));
+        });
+        RawClient client(server.port());
+        client.send(simpleGet("/"));
+        QVERIFY(client.waitForClosed());
+        QCOMPARE(client.readAnswer().status, 0);
+        QTRY_COMPARE(server.statistics().openConnections, 0U);
+    }
+
     void makesNonsenseA500_data()
     {
         QTest::addColumn<int>("status");
