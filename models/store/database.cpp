@@ -265,6 +265,11 @@ Database::Database(QObject *parent)
 
 Database::~Database()
 {
+    close();
+}
+
+void Database::close()
+{
     m_writer.reset(); // may still ask the reader for a checkpoint
     m_reader.reset();
 }
@@ -287,12 +292,16 @@ Result<> Database::open(const Options &options)
 
 void Database::submit(Work work, Committed committed)
 {
-    m_writer->push({std::move(work), std::move(committed)});
+    if (m_writer)
+        m_writer->push({std::move(work), std::move(committed)});
+    else
+        committed(failure(Error::Kind::Cancelled, u"the database is closed"_s));
 }
 
 void Database::submitRead(std::function<void(Connection &)> work)
 {
-    m_reader->push(std::move(work));
+    if (m_reader)
+        m_reader->push(std::move(work));
 }
 
 void Database::flush()

@@ -35,10 +35,13 @@ public:
     };
 
     explicit Database(QObject *parent = nullptr);
-    ~Database() override; // writes what was submitted, then stops; open tasks end as Cancelled
+    ~Database() override; // as close(); open tasks end as Cancelled
 
     // Opens, checks and migrates; blocks. Storage, NewerVersion, Damaged or NotFound.
     Result<> open(const Options &options);
+
+    // Writes what was submitted and stops both threads. What is submitted later ends as Cancelled.
+    void close();
 
     // What a write does: reads and changes, inside a transaction. It may be run a second time when
     // a neighbour in its group failed, so it must not keep anything from the first run.
@@ -83,7 +86,7 @@ public:
         return task;
     }
 
-    // Thread-safe; runs on the reading thread.
+    // Thread-safe; runs on the reading thread, not at all once closed.
     void submitRead(std::function<void(Connection &)> work);
 
     // Waits until everything submitted so far has been written.

@@ -19,12 +19,25 @@ Error storageError(const QSqlError &error)
         QStringLiteral("%1 (%2)").arg(error.databaseText(), error.nativeErrorCode())};
 }
 
+// What a null text or null bytes are stored as: columns are NOT NULL, and Qt's null strings mean
+// nothing more than empty ones.
+QVariant emptyOf(const QVariant &value)
+{
+    switch (value.metaType().id()) {
+    case QMetaType::QString:
+        return QString(QLatin1StringView(""));
+    case QMetaType::QByteArray:
+        return QByteArray("");
+    default:
+        return value;
+    }
+}
+
 void bind(QSqlQuery &query, const Values &values)
 {
     for (qsizetype i = 0; i < values.size(); ++i) {
         const QVariant &value = values.at(i);
-        const bool nullText = value.metaType().id() == QMetaType::QString && value.isNull();
-        query.bindValue(static_cast<int>(i), nullText ? QVariant(QLatin1StringView("")) : value);
+        query.bindValue(static_cast<int>(i), value.isNull() ? emptyOf(value) : value);
     }
 }
 

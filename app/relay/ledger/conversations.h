@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/relay/ledger/rows.h"
+
+namespace Pagedesk::Relay {
+
+// Brings the conversation of a new message up to date, or begins it: last message, unread count,
+// reply window, waiting time, state. Takes `seq` as its number. True when the person's profile
+// has not been asked for yet (and notes that it is now).
+Result<bool> noteMessage(
+    Connection &connection, const Message &message, const Psid &psid, qint64 seq);
+
+// A customer's action that opens the reply window without being a message. Nothing happens when
+// the conversation has not begun.
+Result<> noteCustomerAction(
+    Connection &connection, const PageId &page, const ConversationId &id, qint64 at);
+
+// The message that the list shows has changed its state or time.
+Result<> noteMessageChanged(Connection &connection, const Message &message);
+
+// Watermarks only rise; what they were raised to comes back.
+struct Watermarks {
+    qint64 deliveredUpToAt = 0; // ms UTC
+    qint64 seenUpToAt = 0; // ms UTC
+};
+Result<Watermarks> watermarks(Connection &connection, const ConversationId &id);
+Result<> raiseWatermarks(Connection &connection, const ConversationId &id, const Watermarks &to);
+
+Result<std::optional<Conversation>> conversationById(
+    Connection &connection, const ConversationId &id);
+Result<> setConversationState(
+    Connection &connection, const Conversation &conversation, ConversationState state);
+// Everything up to `upToAt` has been looked at; `unread` is what is left.
+Result<> setReadUpTo(Connection &connection, const Conversation &conversation, qint64 upToAt);
+Result<> setProfile(Connection &connection, const Conversation &conversation, const QString &name,
+    const QString &pictureHash);
+
+Result<QList<Conversation>> conversationsAfter(
+    Connection &connection, const PageId &page, qint64 after, qint64 upTo, int limit);
+Result<QList<Conversation>> conversationsBelow(
+    Connection &connection, const PageId &page, qint64 before, int limit);
+// By last activity, newest first; beforeAt 0 begins at the newest.
+Result<QList<Conversation>> conversationsByActivity(Connection &connection, const PageId &page,
+    qint64 beforeAt, const ConversationId &beforeId, int limit);
+
+} // namespace Pagedesk::Relay

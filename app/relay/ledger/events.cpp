@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/relay/ledger/events.h"
+
+namespace Pagedesk::Relay {
+
+namespace {
+
+Values eventValues(const WebhookEvent &event, qint64 receivedAt)
+{
+    return {receivedAt, event.pageId.value, static_cast<int>(event.kind),
+        static_cast<int>(event.state), event.reason, event.dedupKey, event.raw};
+}
+
+StoredEvent storedFrom(const Row &row)
+{
+    return {row.integer(0), row.integer(1), row.text(2), static_cast<EventKind>(row.number(3)),
+        row.flag(4), static_cast<EventState>(row.number(5)), row.text(6), row.bytes(7)};
+}
+
+} // namespace
+
+Result<bool> keepEvent(Connection &connection, const WebhookEvent &event, qint64 receivedAt)
+{
+    constexpr const char *InsertNew
+        = "INSERT INTO event (received_at, page_id, kind, state, reason, dedup_key, item, "
+          "duplicate) "
+          "VALUES (?, ?, ?, ?, ?, ?, ?, 0) ON CONFLICT (dedup_key) WHERE duplicate = 0 DO NOTHING";
+    constexpr const char *InsertDuplicate = "INSERT INTO event (received_at, page_id, kind, state, "
+                                            "reason, dedup_key, item, duplicate) "
+                                            "VALUES (?, ?, ?, ?, ?, ?, ?, 1)";
+    const auto values = eventValues(event, receivedAt);
+    const auto inserted = connection.exec(InsertNew, values);
+    if (!inserted)
+        return failure(inserted.error());
+    if (*inserted == 1)
+        return true;
+    const auto repeated = connection.exec(InsertDuplicate, values);
+    if (!repeated)
+        return failure(repeated.error());
+    return false;
+}
+
+Result<QList<StoredEvent>> eventsAfter(
+    Connection &connection, qint64 afterId, const QString &pageId, int limit)
+{
+    constexpr const char *OfAll
+        = "SELECT id, received_at, page_id, kind, duplicate, state, reason, item "
+          "FROM event WHERE id > ? ORDER BY id LIMIT ?";
+    constexpr const char *OfPage
+        = "SELECT id, received_at, page_id, kind, duplicate, state, reason, item "
+          "FROM event WHERE id > ? AND page_id = ? ORDER BY id LIMIT ?";
+    return pageId.isEmpty() ? connection.all(OfAll, {afterId, limit}, storedFrom)
+                            : connection.all(OfPage, {afterId, pageId, limit}, storedFrom);
+}
+
+} // namespace Pagedesk::Relay

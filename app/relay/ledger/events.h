@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/messenger/webhook.h"
+#include "models/store/query.h"
+
+namespace Pagedesk::Relay {
+
+// Keeps an item as received. True when it is new, false when an event with the same key has been
+// seen before; it is kept either way.
+Result<bool> keepEvent(Connection &connection, const WebhookEvent &event, qint64 receivedAt);
+
+struct StoredEvent {
+    qint64 id = 0;
+    qint64 receivedAt = 0; // ms UTC
+    QString pageId;
+    EventKind kind = EventKind::Other;
+    bool duplicate = false;
+    EventState state = EventState::Projected;
+    QString reason;
+    QByteArray item;
+};
+
+// Up to `limit` events with an id above `afterId`, oldest first; of one Page unless it is empty.
+Result<QList<StoredEvent>> eventsAfter(
+    Connection &connection, qint64 afterId, const QString &pageId, int limit);
+
+} // namespace Pagedesk::Relay

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/relay/ledger/ledger.h"
+
+#include <QDir>
+
+#include <array>
+
+namespace Pagedesk::Relay {
+
+namespace {
+
+constexpr std::array Migrations{Migration{1, ":/sql/ledger/sqlite/001_first_ledger.sql"}};
+static_assert(versionsRise(Migrations));
+
+} // namespace
+
+void Ledger::Touched::merge(const Touched &other)
+{
+    streams.unite(other.streams);
+    outbound = outbound || other.outbound;
+    jobs = jobs || other.jobs;
+}
+
+Ledger::Ledger(QObject *parent)
+    : QObject(parent)
+{
+    // Somebody else has written, the command line for instance: anything may have changed.
+    connect(&m_database, &Database::changedElsewhere, this, [this] {
+        Touched everything;
+        everything.stream(QString::fromLatin1(WorkspaceStream));
+        everything.outbound = true;
+        everything.jobs = true;
+        Q_EMIT touched(everything);
+    });
+}
+
+QString Ledger::databasePath(const QString &folder)
+{
+    return QDir(folder).filePath(QStringLiteral("ledger.db"));
+}
+
+Result<> Ledger::open(const QString &folder, bool create)
+{
+    if (create && !QDir().mkpath(folder))
+        return failure(
+            Error::Kind::Storage, QStringLiteral("cannot make the folder %1").arg(folder));
+    return m_database.open({.path = databasePath(folder),
+        .migrations = Migrations,
+        .sync = Database::Sync::Full,
+        .create = create,
+        .groupLimit = 512});
+}
+
+void Ledger::submit(Work work, Database::Committed done)
+{
+    const auto touchedHere = std::make_shared<Touched>();
+    m_database.submit(
+        [work = std::move(work), touchedHere](Connection &connection) {
+            *touchedHere = {}; // the work may be run a second time
+            return work(connection, *touchedHere);
+        },
+        [this, touchedHere, done = std::move(done)](const Result<> &result) {
+            if (result)
+                announce(*touchedHere);
+            done(result);
+        });
+}
+
+Task<> Ledger::write(Work work)
+{
+    const auto touchedHere = std::make_shared<Touched>();
+    auto task = m_database.write<void>(
+        [this, work = std::move(work), touchedHere](Connection &connection) {
+            *touchedHere = {};
+            return work(connection, *touchedHere);
+        });
+    return task.andThen(this, [this, touchedHere] {
+        announce(*touchedHere);
+        return Task<>::finished({});
+    });
+}
+
+void Ledger::announce(const Touched &changes)
+{
+    const std::lock_guard lock(m_mutex);
+    m_pending.merge(changes);
+    if (m_announced)
+        return;
+    m_announced = true;
+    QMetaObject::invokeMethod(
+        this,
+        [this] {
+            Touched changed;
+            {
+                const std::lock_guard again(m_mutex);
+                std::swap(changed, m_pending);
+                m_announced = false;
+            }
+            Q_EMIT touched(changed);
+        },
+        Qt::QueuedConnection);
+}
+
+} // namespace Pagedesk::Relay

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/relay/ledger/messages.h"
+
+#include <limits>
+
+namespace Pagedesk::Relay {
+
+Result<bool> insertMessage(Connection &connection, const Message &m)
+{
+    constexpr const char *Sql
+        = "INSERT INTO message (" PAGEDESK_MESSAGE_COLUMNS ", deadline_at, tries, next_try_at) "
+          "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0) "
+          "ON CONFLICT (id) DO NOTHING";
+    const auto inserted = connection.exec(Sql,
+        {m.id.value, m.pageId.value, m.conversationId.value, m.mid.value,
+            static_cast<int>(m.direction), static_cast<int>(m.author), m.authorName, m.text,
+            attachmentsToText(m.attachments), m.replyTo.value, m.sentAt, m.arrival,
+            static_cast<int>(m.state), m.deliveredAt, m.readAt, static_cast<int>(m.failure),
+            m.seq});
+    if (!inserted)
+        return failure(inserted.error());
+    return *inserted == 1;
+}
+
+Result<std::optional<Message>> messageById(Connection &connection, const MessageId &id)
+{
+    constexpr const char *Sql = "SELECT " PAGEDESK_MESSAGE_COLUMNS " FROM message WHERE id = ?";
+    return connection.one(Sql, {id.value}, messageFrom);
+}
+
+Result<std::optional<Message>> ownMessageByMid(
+    Connection &connection, const PageId &page, const Mid &mid)
+{
+    constexpr const char *Sql = "SELECT " PAGEDESK_MESSAGE_COLUMNS " FROM message "
+                                "WHERE mid = ? AND (author = 2 OR author = 3) AND page_id = ?";
+    return connection.one(Sql, {mid.value, page.value}, messageFrom);
+}
+
+Result<> updateMessage(Connection &connection, const Message &m)
+{
+    constexpr const char *Sql
+        = "UPDATE message SET mid = ?, attachments = ?, sent_at = ?, state = ?, delivered_at = ?, "
+          "read_at = ?, failure = ?, seq = ? WHERE id = ?";
+    const auto seq = takeSeqs(connection, m.pageId.value, 1);
+    if (!seq)
+        return failure(seq.error());
+    const auto updated = connection.exec(Sql,
+        {m.mid.value, attachmentsToText(m.attachments), m.sentAt, static_cast<int>(m.state),
+            m.deliveredAt, m.readAt, static_cast<int>(m.failure), *seq, m.id.value});
+    if (!updated)
+        return failure(updated.error());
+    return {};
+}
+
+Result<QList<Message>> outgoingUpTo(
+    Connection &connection, const ConversationId &conversation, qint64 upToAt, DeliveryState state)
+{
+    constexpr const char *Sql = "SELECT " PAGEDESK_MESSAGE_COLUMNS " FROM message "
+                                "WHERE conversation_id = ? AND sent_at <= ? AND direction = 2 "
+                                "AND state BETWEEN 5 AND ? ORDER BY sent_at DESC LIMIT 200";
+    return connection.all(
+        Sql, {conversation.value, upToAt, static_cast<int>(state) - 1}, messageFrom);
+}
+
+Result<QList<Message>> threadBefore(Connection &connection, const ConversationId &conversation,
+    qint64 beforeAt, qint64 beforeArrival, int limit)
+{
+    constexpr const char *Sql = "SELECT " PAGEDESK_MESSAGE_COLUMNS " FROM message "
+                                "WHERE conversation_id = ? AND (sent_at, arrival) < (?, ?) "
+                                "ORDER BY sent_at DESC, arrival DESC LIMIT ?";
+    const qint64 at = beforeAt > 0 ? beforeAt : std::numeric_limits<qint64>::max();
+    return connection.all(Sql, {conversation.value, at, beforeArrival, limit}, messageFrom);
+}
+
+Result<QList<Message>> messagesAfter(
+    Connection &connection, const PageId &page, qint64 after, qint64 upTo, int limit)
+{
+    constexpr const char *Sql = "SELECT " PAGEDESK_MESSAGE_COLUMNS " FROM message "
+                                "WHERE page_id = ? AND seq > ? AND seq <= ? ORDER BY seq LIMIT ?";
+    return connection.all(Sql, {page.value, after, upTo, limit}, messageFrom);
+}
+
+Result<QList<Message>> messagesBelow(
+    Connection &connection, const PageId &page, qint64 before, int limit)
+{
+    constexpr const char *Sql = "SELECT " PAGEDESK_MESSAGE_COLUMNS " FROM message "
+                                "WHERE page_id = ? AND seq < ? ORDER BY seq DESC LIMIT ?";
+    return connection.all(Sql, {page.value, before, limit}, messageFrom);
+}
+
+} // namespace Pagedesk::Relay

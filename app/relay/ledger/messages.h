@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/relay/ledger/rows.h"
+
+namespace Pagedesk::Relay {
+
+// False when a message with this id is there already.
+Result<bool> insertMessage(Connection &connection, const Message &message);
+Result<std::optional<Message>> messageById(Connection &connection, const MessageId &id);
+// One of our own replies by the id Meta gave it.
+Result<std::optional<Message>> ownMessageByMid(
+    Connection &connection, const PageId &page, const Mid &mid);
+// Writes the fields that change in a message's life, under a new number of its stream.
+Result<> updateMessage(Connection &connection, const Message &message);
+// The Page's messages of a conversation up to a time that have not reached `state` yet.
+Result<QList<Message>> outgoingUpTo(
+    Connection &connection, const ConversationId &conversation, qint64 upToAt, DeliveryState state);
+
+// Messages of a thread before a point, newest first; beforeAt 0 begins at the newest.
+Result<QList<Message>> threadBefore(Connection &connection, const ConversationId &conversation,
+    qint64 beforeAt, qint64 beforeArrival, int limit);
+// By number of the Page's stream: above `after` up to `upTo` rising, or below `before` falling.
+Result<QList<Message>> messagesAfter(
+    Connection &connection, const PageId &page, qint64 after, qint64 upTo, int limit);
+Result<QList<Message>> messagesBelow(
+    Connection &connection, const PageId &page, qint64 before, int limit);
+
+} // namespace Pagedesk::Relay

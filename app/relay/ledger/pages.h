@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/domain/page.h"
+#include "models/store/query.h"
+
+namespace Pagedesk::Relay {
+
+// Connects a Page, or replaces name and token of one that is; its history stays.
+Result<> connectPage(Connection &connection, const PageId &id, const QString &name,
+    const QByteArray &sealedToken, qint64 now);
+Result<QList<Page>> allPages(Connection &connection);
+Result<std::optional<Page>> pageById(Connection &connection, const PageId &id);
+Result<QByteArray> sealedTokenOf(Connection &connection, const PageId &id); // NotFound
+Result<> setPageState(Connection &connection, const PageId &id, PageState state);
+
+} // namespace Pagedesk::Relay

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/relay/ledger/rows.h"
+
+#include "models/wire/entities.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+
+namespace Pagedesk::Relay {
+
+namespace {
+
+QStringList labelsFrom(const QString &text)
+{
+    QStringList labels;
+    for (const QJsonValue &label : QJsonDocument::fromJson(text.toUtf8()).array())
+        labels.append(label.toString());
+    return labels;
+}
+
+} // namespace
+
+Result<qint64> takeSeqs(Connection &connection, const QString &stream, int count)
+{
+    constexpr const char *Sql
+        = "INSERT INTO stream (name, seq) VALUES (?, ?) "
+          "ON CONFLICT (name) DO UPDATE SET seq = stream.seq + excluded.seq RETURNING seq";
+    const auto seq
+        = connection.one(Sql, {stream, count}, [](const Row &row) { return row.integer(0); });
+    if (!seq)
+        return failure(seq.error());
+    return seq->value_or(0) - count + 1;
+}
+
+Result<qint64> streamHead(Connection &connection, const QString &stream)
+{
+    constexpr const char *Sql = "SELECT seq FROM stream WHERE name = ?";
+    const auto seq = connection.one(Sql, {stream}, [](const Row &row) { return row.integer(0); });
+    if (!seq)
+        return failure(seq.error());
+    return seq->value_or(0);
+}
+
+Conversation conversationFrom(const Row &row)
+{
+    Conversation c;
+    c.id = {row.text(0)};
+    c.contact = {{row.text(1)}, {row.text(2)}, row.text(3), row.text(4)};
+    c.state = conversationStateFromNumber(row.integer(5)).value_or(ConversationState::Open);
+    c.assignee = {row.text(6)};
+    c.escalated = row.flag(7);
+    c.labels = labelsFrom(row.text(8));
+    c.unread = row.number(9);
+    c.lastMessageAt = row.integer(10);
+    c.lastText = row.text(11);
+    c.lastAttachment = attachmentKindFromNumber(row.integer(12)).value_or(AttachmentKind::Unknown);
+    c.lastAttachmentCount = row.number(13);
+    c.lastDirection = directionFromNumber(row.integer(14)).value_or(Direction::In);
+    c.lastAuthor = authorFromNumber(row.integer(15)).value_or(Author::Contact);
+    c.lastState = deliveryStateFromNumber(row.integer(16)).value_or(DeliveryState::Received);
+    c.lastCustomerAt = row.integer(17);
+    c.waitingSince = row.integer(18);
+    c.seq = row.integer(19);
+    return c;
+}
+
+Message messageFrom(const Row &row)
+{
+    Message m;
+    m.id = {row.text(0)};
+    m.pageId = {row.text(1)};
+    m.conversationId = {row.text(2)};
+    m.mid = {row.text(3)};
+    m.direction = directionFromNumber(row.integer(4)).value_or(Direction::In);
+    m.author = authorFromNumber(row.integer(5)).value_or(Author::Contact);
+    m.authorName = row.text(6);
+    m.text = row.text(7);
+    m.attachments = attachmentsFromText(row.text(8));
+    m.replyTo = {row.text(9)};
+    m.sentAt = row.integer(10);
+    m.arrival = row.integer(11);
+    m.state = deliveryStateFromNumber(row.integer(12)).value_or(DeliveryState::Received);
+    m.deliveredAt = row.integer(13);
+    m.readAt = row.integer(14);
+    m.failure = failureKindFromNumber(row.integer(15)).value_or(FailureKind::None);
+    m.seq = row.integer(16);
+    return m;
+}
+
+QString attachmentsToText(const QList<Attachment> &attachments)
+{
+    if (attachments.isEmpty())
+        return {};
+    QJsonArray array;
+    for (const Attachment &attachment : attachments)
+        array.append(Wire::attachmentToJson(attachment));
+    return QString::fromUtf8(QJsonDocument(array).toJson(QJsonDocument::Compact));
+}
+
+QList<Attachment> attachmentsFromText(const QString &text)
+{
+    QList<Attachment> attachments;
+    if (text.isEmpty())
+        return attachments;
+    for (const QJsonValue &value : QJsonDocument::fromJson(text.toUtf8()).array()) {
+        if (const auto attachment = Wire::attachmentFromJson(value.toObject()))
+            attachments.append(*attachment);
+    }
+    return attachments;
+}
+
+} // namespace Pagedesk::Relay
