@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/relay/ledger/ledger.h"
+#include "models/domain/message.h"
+#include "models/messenger/webhook.h"
+
+namespace Pagedesk::Relay {
+
+struct Projection {
+    int fresh = 0; // events never seen before
+    int duplicates = 0;
+};
+
+enum class Care {
+    Fast, // one failure fails the whole body
+    EachAlone, // an event that cannot be projected is kept raw as unsupported; costs two statements
+};
+
+// Keeps the events of one webhook body and turns them into conversations and messages, inside one
+// transaction with the work they cause.
+Result<Projection> projectEvents(Connection &connection, const QList<WebhookEvent> &events,
+    qint64 receivedAt, Care care, Ledger::Touched &touched);
+
+// Receipts may be ahead of the message they are for; brings it up to what is known.
+Result<> applyReceipts(Connection &connection, Message &message);
+
+} // namespace Pagedesk::Relay

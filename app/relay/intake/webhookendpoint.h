@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/relay/ledger/ledger.h"
+#include "app/relay/metrics.h"
+#include "app/server/http.h"
+#include "models/base/secret.h"
+#include "models/messenger/signature.h"
+#include "models/messenger/webhook.h"
+
+namespace Pagedesk::Relay {
+
+// GET and POST /webhooks/messenger. Lives on the server's thread. A POST is answered 200 only
+// after its events are committed with full sync.
+class WebhookEndpoint {
+public:
+    struct Secrets {
+        QList<Secret> appSecrets; // several during a rotation
+        Secret verifyToken;
+    };
+
+    WebhookEndpoint(Secrets secrets, Ledger &ledger, const Clock &clock, Metrics &metrics);
+
+    // Meta's verification handshake.
+    void verify(const Server::Request &request, const Server::Responder &responder) const;
+    void receive(const Server::Request &request, const Server::Responder &responder);
+
+private:
+    void store(std::shared_ptr<const QList<WebhookEvent>> events, bool carefully,
+        const Server::Responder &responder);
+
+    Secret m_verifyToken;
+    WebhookSignature m_signature;
+    Ledger &m_ledger;
+    const Clock &m_clock;
+    Metrics &m_metrics;
+};
+
+} // namespace Pagedesk::Relay
