@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/relay/access/vault.h"
+#include "app/relay/graph/graphclient.h"
+#include "app/relay/ledger/ledger.h"
+#include "app/relay/ledger/outbound.h"
+#include "app/relay/metrics.h"
+
+#include <QHash>
+#include <QTimer>
+
+namespace Pagedesk::Relay {
+
+// Takes queued replies to Meta: one at a time in each conversation, in order, never the same one
+// twice. A reply is committed as sending before the call; what the answer does not prove is
+// unknown until the echo tells.
+class Dispatcher : public QObject {
+    Q_OBJECT
+
+public:
+    Dispatcher(Ledger &ledger, GraphClient &graph, const Vault &vault, const Clock &clock,
+        Metrics &metrics, QObject *parent = nullptr);
+
+    // Marks what a relay that died was sending as unknown, then begins.
+    void start();
+    // Stops taking new replies; true once nothing is on its way.
+    void stop();
+    bool isIdle() const { return m_inFlight.isEmpty(); }
+
+Q_SIGNALS:
+    void idle();
+
+private:
+    void look();
+    void choose(const QList<Outbound> &underWay);
+    void begin(const Outbound &outbound);
+    void prepared(const Outbound &outbound, const QByteArray &payload, const Secret &token);
+    void answered(const Outbound &outbound, qint64 startedAt, const SendOutcome &outcome);
+    void keep(const SendAttempt &attempt, const ConversationId &conversation);
+    void finished(const ConversationId &conversation);
+    bool mustWait(const Outbound &first, qint64 &wakeAt);
+
+    Ledger &m_ledger;
+    GraphClient &m_graph;
+    const Vault &m_vault;
+    const Clock &m_clock;
+    Metrics &m_metrics;
+    QTimer m_wake;
+    QHash<ConversationId, MessageId> m_inFlight;
+    QHash<MessageId, qint64> m_unknownSince; // ms UTC
+    QHash<PageId, qint64> m_pausedUntil; // ms UTC
+    bool m_looking = false;
+    bool m_lookAgain = false;
+    bool m_stopped = false;
+};
+
+} // namespace Pagedesk::Relay

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/relay/graph/graphclient.h"
+
+#include "models/messenger/limits.h"
+
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QUrlQuery>
+
+namespace Pagedesk::Relay {
+
+namespace {
+
+constexpr int OfflineRetrySeconds = 5;
+
+QByteArray authorization(const Secret &token)
+{
+    return "Authorization: Bearer " + token.reveal();
+}
+
+SendOutcome outcomeOf(const Result<HttpAnswer> &answer)
+{
+    if (answer)
+        return {readSendAnswer(answer->status, answer->body, answer->usage), answer->status};
+    SendVerdict verdict;
+    if (answer.error().kind == Error::Kind::Offline) {
+        verdict.outcome = SendVerdict::Outcome::NotSent;
+        verdict.retryAfterSeconds = OfflineRetrySeconds;
+    }
+    return {verdict, 0};
+}
+
+Result<Profile> profileFrom(const HttpAnswer &answer)
+{
+    const QJsonObject object = QJsonDocument::fromJson(answer.body).object();
+    const QJsonObject error = object.value(QLatin1StringView("error")).toObject();
+    const int code = error.value(QLatin1StringView("code")).toInt();
+    if (code == 190 || code == 102)
+        return failure(Error::Kind::Unauthorized, QStringLiteral("the Page token is refused"));
+    if (answer.status >= 500 || (answer.status >= 400 && code < 100))
+        return failure(Error::Kind::Timeout, QStringLiteral("code %1").arg(code));
+    if (answer.status >= 400)
+        return failure(Error::Kind::NotFound, QStringLiteral("code %1").arg(code));
+    Profile profile;
+    profile.name = object.value(QLatin1StringView("name")).toString().simplified().left(200);
+    if (profile.name.isEmpty()) {
+        profile.name = (object.value(QLatin1StringView("first_name")).toString() + u' '
+            + object.value(QLatin1StringView("last_name")).toString())
+                           .simplified()
+                           .left(200);
+    }
+    profile.picture = QUrl(object.value(QLatin1StringView("profile_pic")).toString());
+    return profile;
+}
+
+} // namespace
+
+GraphClient::GraphClient(QUrl address, HttpClient &http)
+    : m_address(std::move(address))
+    , m_http(http)
+{
+}
+
+QUrl GraphClient::url(const QString &path) const
+{
+    QUrl url = m_address;
+    url.setPath(m_address.path() + u'/' + QLatin1StringView(Limits::GraphVersion) + u'/' + path);
+    return url;
+}
+
+Task<SendOutcome> GraphClient::send(
+    const PageId &page, const Secret &token, const QByteArray &payload)
+{
+    HttpCall call;
+    call.method = "POST";
+    call.url = url(page.value + QStringLiteral("/messages"));
+    call.headers = {authorization(token)};
+    call.body = payload;
+    auto promise = std::make_shared<Promise<SendOutcome>>();
+    m_http.call(call).then(&m_http,
+        [promise](const Result<HttpAnswer> &answer) { promise->finish(outcomeOf(answer)); });
+    return promise->task();
+}
+
+Task<Profile> GraphClient::profile(const Psid &psid, const Secret &token)
+{
+    HttpCall call;
+    call.url = url(psid.value);
+    QUrlQuery query;
+    query.addQueryItem(
+        QStringLiteral("fields"), QStringLiteral("first_name,last_name,name,profile_pic"));
+    call.url.setQuery(query);
+    call.headers = {authorization(token)};
+    return m_http.call(call).andThen(&m_http,
+        [](const HttpAnswer &answer) { return Task<Profile>::finished(profileFrom(answer)); });
+}
+
+} // namespace Pagedesk::Relay

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/relay/graph/httpclient.h"
+#include "models/base/ids.h"
+#include "models/base/secret.h"
+#include "models/messenger/grapherror.h"
+
+namespace Pagedesk::Relay {
+
+struct Profile {
+    QString name; // empty when it is not shared
+    QUrl picture; // signed and short-lived; empty when there is none
+};
+
+struct SendOutcome {
+    SendVerdict verdict;
+    int httpStatus = 0; // 0: no answer
+};
+
+// Meta's Graph API as far as the relay uses it.
+class GraphClient {
+public:
+    // `address` of the Graph API, "https://graph.facebook.com" unless a sandbox plays it.
+    GraphClient(QUrl address, HttpClient &http);
+
+    // One send call, made once. Always finishes with an outcome.
+    Task<SendOutcome> send(const PageId &page, const Secret &token, const QByteArray &payload);
+    // NotFound: Meta does not share this person's profile. Unauthorized: the token is refused.
+    Task<Profile> profile(const Psid &psid, const Secret &token);
+
+private:
+    QUrl url(const QString &path) const;
+
+    QUrl m_address;
+    HttpClient &m_http;
+};
+
+} // namespace Pagedesk::Relay
