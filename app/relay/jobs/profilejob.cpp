@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/relay/jobs/profilejob.h"
+
+#include "app/relay/ledger/conversations.h"
+#include "app/relay/ledger/pages.h"
+
+namespace Pagedesk::Relay {
+
+ProfileJob::ProfileJob(Ledger &ledger, GraphClient &graph, HttpClient &http, const Vault &vault,
+    const MediaRules &rules, const BlobStore &blobs, QObject *parent)
+    : QObject(parent)
+    , m_ledger(ledger)
+    , m_graph(graph)
+    , m_http(http)
+    , m_vault(vault)
+    , m_rules(rules)
+    , m_blobs(blobs)
+{
+}
+
+Task<> ProfileJob::run(const Job &job)
+{
+    const Psid psid{job.subject.sliced(job.subject.lastIndexOf(u'-') + 1)};
+    return tokenOf(job.pageId)
+        .andThen(this, [this, psid](const Secret &token) { return m_graph.profile(psid, token); })
+        .andThen(this, [this, job](const Profile &profile) {
+            return keepPicture(profile.picture)
+                .andThen(this, [this, job, name = profile.name](const QString &hash) {
+                    return save(job, name, hash);
+                });
+        });
+}
+
+Task<Secret> ProfileJob::tokenOf(const PageId &page)
+{
+    return m_ledger.database()
+        .read<QByteArray>(
+            [page](Connection &connection) { return sealedTokenOf(connection, page); })
+        .andThen(this, [this, page](const QByteArray &sealed) {
+            return Task<Secret>::finished(
+                m_vault.open(sealed, QStringLiteral("page:") + page.value));
+        });
+}
+
+Task<QString> ProfileJob::keepPicture(const QUrl &url)
+{
+    const auto call = m_rules.callFor(url);
+    if (!call)
+        return Task<QString>::finished(QString());
+    auto promise = std::make_shared<Promise<QString>>();
+    m_http.call(*call).then(this, [this, promise](const Result<HttpAnswer> &answer) {
+        // A name without a picture is better than neither.
+        if (!answer || answer->status != 200 || !answer->contentType.startsWith("image/"))
+            promise->finish(QString());
+        else
+            promise->finish(m_blobs.put(answer->body));
+    });
+    return promise->task();
+}
+
+Task<> ProfileJob::save(const Job &job, const QString &name, const QString &pictureHash)
+{
+    return m_ledger.write(
+        [job, name, pictureHash](Connection &connection, Ledger::Touched &touched) -> Result<> {
+            const auto conversation = conversationById(connection, {job.subject});
+            if (!conversation)
+                return failure(conversation.error());
+            if (!*conversation)
+                return {};
+            touched.stream(job.pageId.value);
+            return setProfile(connection, **conversation, name, pictureHash);
+        });
+}
+
+} // namespace Pagedesk::Relay

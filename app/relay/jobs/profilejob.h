@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/relay/access/vault.h"
+#include "app/relay/graph/graphclient.h"
+#include "app/relay/ledger/jobs.h"
+#include "app/relay/ledger/ledger.h"
+#include "app/relay/media/blobstore.h"
+#include "app/relay/media/mediarules.h"
+
+namespace Pagedesk::Relay {
+
+// Asks Meta for the name and picture of a person who has written for the first time, and keeps
+// both. A person whose profile is not shared stays nameless; nothing is invented.
+class ProfileJob : public QObject {
+    Q_OBJECT
+
+public:
+    ProfileJob(Ledger &ledger, GraphClient &graph, HttpClient &http, const Vault &vault,
+        const MediaRules &rules, const BlobStore &blobs, QObject *parent = nullptr);
+    Task<> run(const Job &job);
+
+private:
+    Task<Secret> tokenOf(const PageId &page);
+    Task<QString> keepPicture(const QUrl &url); // the hash; empty when there is no picture
+    Task<> save(const Job &job, const QString &name, const QString &pictureHash);
+
+    Ledger &m_ledger;
+    GraphClient &m_graph;
+    HttpClient &m_http;
+    const Vault &m_vault;
+    const MediaRules &m_rules;
+    const BlobStore &m_blobs;
+};
+
+} // namespace Pagedesk::Relay
