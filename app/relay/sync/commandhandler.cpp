@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/relay/sync/commandhandler.h"
+
+#include "app/relay/access/access.h"
+#include "app/relay/ledger/commands.h"
+#include "app/relay/ledger/conversations.h"
+#include "app/relay/ledger/messages.h"
+#include "app/relay/ledger/outbound.h"
+#include "models/messenger/limits.h"
+
+namespace Pagedesk::Relay {
+
+namespace {
+
+struct Context {
+    Connection &connection;
+    const Operator &person;
+    qint64 now;
+    Ledger::Touched &touched;
+};
+
+Action actionOf(const Wire::CommandBody &body)
+{
+    struct Visitor {
+        Action operator()(const Wire::SendReply &) const { return Action::Reply; }
+        Action operator()(const Wire::CancelReply &) const { return Action::Reply; }
+        Action operator()(const Wire::MarkRead &) const { return Action::MarkRead; }
+        Action operator()(const Wire::SetConversationState &) const
+        {
+            return Action::ChangeConversationState;
+        }
+    };
+    return std::visit(Visitor{}, body);
+}
+
+Result<Conversation> existing(Context &context, const ConversationId &id)
+{
+    const auto conversation = conversationById(context.connection, id);
+    if (!conversation)
+        return failure(conversation.error());
+    if (!*conversation)
+        return failure(Error::Kind::NotFound, QStringLiteral("no such conversation"));
+    return **conversation;
+}
+
+Message replyOf(
+    const Wire::SendReply &reply, const Conversation &conversation, const Context &context)
+{
+    Message message;
+    message.id = reply.messageId;
+    message.conversationId = conversation.id;
+    message.pageId = conversation.contact.pageId;
+    message.direction = Direction::Out;
+    message.author = Author::Operator;
+    message.authorName = context.person.name;
+    message.text = reply.text;
+    message.sentAt = context.now;
+    message.state = DeliveryState::Queued;
+    return message;
+}
+
+Result<> apply(Context &context, const Wire::SendReply &reply)
+{
+    if (reply.text.trimmed().isEmpty())
+        return failure(Error::Kind::Rejected, QStringLiteral("an empty reply"));
+    if (reply.text.size() > Limits::TextCharacters)
+        return failure(Error::Kind::TooLarge, QStringLiteral("a reply over the limit"));
+    const auto conversation = existing(context, reply.conversationId);
+    if (!conversation)
+        return failure(conversation.error());
+    const auto seq = takeSeqs(context.connection, conversation->contact.pageId.value, 2);
+    if (!seq)
+        return failure(seq.error());
+    Message message = replyOf(reply, *conversation, context);
+    message.seq = *seq;
+    message.arrival = *seq;
+    const auto inserted = insertMessage(context.connection, message);
+    if (!inserted)
+        return failure(inserted.error());
+    if (!*inserted)
+        return failure(Error::Kind::Conflict, QStringLiteral("this message id is taken"));
+    if (auto set = setDeadline(context.connection, message.id, reply.deadlineAt); !set)
+        return set;
+    const auto noted
+        = noteMessage(context.connection, message, conversation->contact.psid, *seq + 1);
+    if (!noted)
+        return failure(noted.error());
+    context.touched.stream(message.pageId.value);
+    context.touched.outbound = true;
+    return {};
+}
+
+Result<> apply(Context &context, const Wire::CancelReply &cancel)
+{
+    auto message = messageById(context.connection, cancel.messageId);
+    if (!message)
+        return failure(message.error());
+    if (!*message)
+        return failure(Error::Kind::NotFound, QStringLiteral("no such reply"));
+    if ((*message)->state != DeliveryState::Queued)
+        return failure(Error::Kind::Conflict, QStringLiteral("the reply has left"));
+    (*message)->state = DeliveryState::Failed;
+    (*message)->failure = FailureKind::Cancelled;
+    context.touched.stream((*message)->pageId.value);
+    if (auto updated = updateMessage(context.connection, **message); !updated)
+        return updated;
+    return noteMessageChanged(context.connection, **message);
+}
+
+Result<> apply(Context &context, const Wire::MarkRead &mark)
+{
+    const auto conversation = existing(context, mark.conversationId);
+    if (!conversation)
+        return failure(conversation.error());
+    context.touched.stream(conversation->contact.pageId.value);
+    return setReadUpTo(context.connection, *conversation, mark.upToAt);
+}
+
+Result<> apply(Context &context, const Wire::SetConversationState &set)
+{
+    const auto conversation = existing(context, set.conversationId);
+    if (!conversation)
+        return failure(conversation.error());
+    context.touched.stream(conversation->contact.pageId.value);
+    return setConversationState(context.connection, *conversation, set.state);
+}
+
+Result<> permitAndApply(Context &context, const Wire::Command &command)
+{
+    if (auto permitted = Access::permit(context.person, actionOf(command.body)); !permitted)
+        return permitted;
+    return std::visit([&context](const auto &body) { return apply(context, body); }, command.body);
+}
+
+} // namespace
+
+Result<Wire::CommandResult> applyCommand(Connection &connection, const Wire::Command &command,
+    const DeviceId &device, qint64 now, Ledger::Touched &touched)
+{
+    const auto before = commandResult(connection, command.id);
+    if (!before)
+        return failure(before.error());
+    if (*before)
+        return **before;
+    const auto owner = activeOwner(connection, device);
+    if (!owner)
+        return failure(owner.error());
+    Wire::CommandResult result{command.id, std::nullopt};
+    if (!*owner) {
+        // Not kept: a revoked device leaves no traces.
+        result.error = Error{Error::Kind::Unauthorized, QStringLiteral("this device was revoked")};
+        return result;
+    }
+    Context context{connection, **owner, now, touched};
+    if (auto done = permitAndApply(context, command); !done) {
+        if (done.error().kind == Error::Kind::Storage || done.error().kind == Error::Kind::Damaged)
+            return failure(done.error());
+        result.error = done.error();
+    }
+    if (auto kept = keepCommandResult(connection, result, device, now); !kept)
+        return failure(kept.error());
+    return result;
+}
+
+} // namespace Pagedesk::Relay

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/relay/ledger/ledger.h"
+#include "app/relay/ledger/people.h"
+#include "app/relay/metrics.h"
+#include "app/server/http.h"
+
+#include <QHash>
+
+#include <memory>
+
+namespace Pagedesk::Relay {
+
+class SyncPeer;
+
+// The desktops that are connected. Tells each what has changed in its streams and ends the
+// connections of revoked devices.
+class SyncHub : public QObject {
+    Q_OBJECT
+
+public:
+    SyncHub(Ledger &ledger, const Clock &clock, Metrics &metrics, QObject *parent = nullptr);
+    ~SyncHub() override;
+
+    // Thread-safe. Answers GET /sync: 401 for an unknown or revoked device, else 101.
+    void connectDesktop(const Server::Request &request, const Server::Responder &responder);
+    void closeAll(const QString &reason);
+    int peerCount() const { return static_cast<int>(m_peers.size()); }
+
+private:
+    void accept(const Device &device, const Server::Responder &responder);
+    void streamsTouched(const Ledger::Touched &touched);
+    void checkDevices();
+    void remove(quint64 number);
+
+    Ledger &m_ledger;
+    const Clock &m_clock;
+    Metrics &m_metrics;
+    std::unordered_map<quint64, std::unique_ptr<SyncPeer>> m_peers;
+    quint64 m_lastNumber = 0;
+};
+
+} // namespace Pagedesk::Relay

@@ -1,0 +1,284 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/relay/sync/syncpeer.h"
+
+#include "app/relay/access/access.h"
+#include "app/relay/ledger/people.h"
+#include "app/relay/sync/commandhandler.h"
+#include "app/relay/sync/streamreader.h"
+#include "models/base/logging.h"
+
+#include <algorithm>
+
+namespace Pagedesk::Relay {
+
+namespace {
+
+constexpr int ChangesPerFrame = 200;
+constexpr int MaxRowsAsked = 1000;
+constexpr int MaxRequestsOpen = 16;
+constexpr std::size_t RoomBytes = 512 * 1024;
+constexpr int CloseNormal = 1000;
+constexpr int ClosePolicy = 1008;
+
+} // namespace
+
+SyncPeer::SyncPeer(
+    Device device, Ledger &ledger, const Clock &clock, Metrics &metrics, QObject *parent)
+    : QObject(parent)
+    , m_device(std::move(device))
+    , m_ledger(ledger)
+    , m_clock(clock)
+    , m_metrics(metrics)
+{
+}
+
+void SyncPeer::opened(Server::WebSocketHandle socket)
+{
+    m_socket = std::move(socket);
+}
+
+void SyncPeer::received(const QByteArray &text)
+{
+    if (m_ended)
+        return;
+    const auto frame = Wire::decodeClientFrame(text);
+    if (!frame) {
+        qCWarning(logSync) << "device" << m_device.id.value << "said" << frame.error().detail;
+        end(QStringLiteral("protocol"));
+        return;
+    }
+    if (!m_greeted && !std::holds_alternative<Wire::Hello>(*frame)) {
+        end(QStringLiteral("protocol"));
+        return;
+    }
+    std::visit([this](const auto &body) { handle(body); }, *frame);
+}
+
+void SyncPeer::handle(const Wire::Hello &hello)
+{
+    if (std::exchange(m_greeted, true) || hello.protocol != Wire::ProtocolVersion) {
+        end(QStringLiteral("protocol"));
+        return;
+    }
+    struct Known {
+        QList<Wire::StreamInfo> streams;
+        QString workspace;
+    };
+    m_ledger.database()
+        .read<Known>([](Connection &connection) -> Result<Known> {
+            const auto streams = readStreams(connection);
+            if (!streams)
+                return failure(streams.error());
+            const auto workspace = setting(connection, QStringLiteral("workspace"));
+            if (!workspace)
+                return failure(workspace.error());
+            return Known{*streams, *workspace};
+        })
+        .then(this, [this, hello](const Result<Known> &known) {
+            if (known)
+                welcome(hello, known->streams, known->workspace);
+            else
+                end(QStringLiteral("shutdown"));
+        });
+}
+
+void SyncPeer::welcome(
+    const Wire::Hello &hello, const QList<Wire::StreamInfo> &streams, const QString &workspace)
+{
+    if (auto permitted = Access::permit(m_device.owner, Action::ReadPages); !permitted) {
+        end(QStringLiteral("revoked"));
+        return;
+    }
+    Wire::Welcome welcome;
+    welcome.self = m_device.owner;
+    welcome.workspace = workspace;
+    welcome.serverAt = m_clock.now();
+    for (Wire::StreamInfo stream : streams) {
+        const Wire::Cursor cursor = hello.cursors.value(stream.name);
+        // A desktop that is ahead of us follows another ledger: it has to begin anew.
+        stream.begins = cursor.head < 0 || cursor.head > stream.head;
+        m_streams.insert(stream.name, {stream.begins ? stream.head : cursor.head, false, true});
+        welcome.streams.append(stream);
+    }
+    send(welcome);
+    pumpAll();
+}
+
+void SyncPeer::handle(const Wire::Command &command)
+{
+    const auto result = std::make_shared<Wire::CommandResult>();
+    m_ledger
+        .write([command, result, device = m_device.id, now = m_clock.now()](
+                   Connection &connection, Ledger::Touched &touched) -> Result<> {
+            const auto applied = applyCommand(connection, command, device, now, touched);
+            if (!applied)
+                return failure(applied.error());
+            *result = *applied;
+            return {};
+        })
+        .then(this, [this, id = command.id, result](const Result<> &done) {
+            if (done) {
+                send(*result);
+                return;
+            }
+            // Nothing was stored: the desktop keeps the command and sends it again.
+            qCCritical(logSync) << "command" << id.value << done.error().detail;
+            end(QStringLiteral("storage"));
+        });
+}
+
+void SyncPeer::handle(const Wire::HistoryRequest &request)
+{
+    if (!m_streams.contains(request.stream)) {
+        send(Wire::Answer{request.id, {}, 0, false,
+            Error{Error::Kind::Forbidden, QStringLiteral("not a stream of yours")}});
+        return;
+    }
+    Wire::HistoryRequest bounded = request;
+    bounded.limit = std::clamp(request.limit, 1, MaxRowsAsked);
+    answer(
+        request.id, [bounded](Connection &connection) { return readHistory(connection, bounded); });
+}
+
+void SyncPeer::handle(const Wire::ConversationsRequest &request)
+{
+    if (!m_streams.contains(request.stream)) {
+        send(Wire::Answer{request.id, {}, 0, false,
+            Error{Error::Kind::Forbidden, QStringLiteral("not a stream of yours")}});
+        return;
+    }
+    Wire::ConversationsRequest bounded = request;
+    bounded.limit = std::clamp(request.limit, 1, MaxRowsAsked);
+    answer(request.id,
+        [bounded](Connection &connection) { return readConversations(connection, bounded); });
+}
+
+void SyncPeer::handle(const Wire::ThreadRequest &request)
+{
+    const QString page = request.conversationId.value.section(u'-', 0, 0);
+    if (!m_streams.contains(page)) {
+        send(Wire::Answer{request.id, {}, 0, false,
+            Error{Error::Kind::Forbidden, QStringLiteral("not a Page of yours")}});
+        return;
+    }
+    Wire::ThreadRequest bounded = request;
+    bounded.limit = std::clamp(request.limit, 1, MaxRowsAsked);
+    answer(
+        request.id, [bounded](Connection &connection) { return readThread(connection, bounded); });
+}
+
+void SyncPeer::answer(qint64 requestId, std::function<Result<Wire::Answer>(Connection &)> read)
+{
+    if (m_requestsOpen >= MaxRequestsOpen) {
+        end(QStringLiteral("protocol"));
+        return;
+    }
+    ++m_requestsOpen;
+    m_ledger.database()
+        .read<Wire::Answer>(std::move(read))
+        .then(this, [this, requestId](const Result<Wire::Answer> &answer) {
+            --m_requestsOpen;
+            send(answer ? *answer : Wire::Answer{requestId, {}, 0, false, answer.error()});
+        });
+}
+
+void SyncPeer::streamsTouched(const QSet<QString> &streams)
+{
+    for (const QString &name : streams) {
+        if (m_streams.contains(name))
+            m_streams[name].touched = true;
+    }
+    pumpAll();
+}
+
+void SyncPeer::streamsMayHaveBeenAdded()
+{
+    if (m_streams.isEmpty())
+        return;
+    m_ledger.database()
+        .read<QList<Wire::StreamInfo>>(&readStreams)
+        .then(this, [this](const Result<QList<Wire::StreamInfo>> &streams) {
+            if (!streams)
+                return;
+            for (Wire::StreamInfo stream : *streams) {
+                if (!m_streams.contains(stream.name)) {
+                    stream.begins = true;
+                    m_streams.insert(stream.name, {stream.head, false, true});
+                    send(Wire::StreamAdded{stream});
+                }
+                m_streams[stream.name].touched = true;
+            }
+            pumpAll();
+        });
+}
+
+void SyncPeer::drained()
+{
+    pumpAll();
+}
+
+bool SyncPeer::hasRoom() const
+{
+    return m_socket && m_socket->queuedBytes() < RoomBytes;
+}
+
+void SyncPeer::pumpAll()
+{
+    const QStringList names = m_streams.keys();
+    for (const QString &name : names)
+        pump(name);
+}
+
+void SyncPeer::pump(const QString &name)
+{
+    Stream &stream = m_streams[name];
+    if (m_ended || stream.reading || !stream.touched || !hasRoom())
+        return;
+    stream.reading = true;
+    stream.touched = false;
+    m_ledger.database()
+        .read<Wire::Changes>([name, after = stream.sent](Connection &connection) {
+            return readChanges(connection, name, after, ChangesPerFrame);
+        })
+        .then(this, [this, name](const Result<Wire::Changes> &changes) {
+            m_streams[name].reading = false;
+            if (!changes) {
+                qCWarning(logSync) << "cannot read stream" << name << changes.error().detail;
+                end(QStringLiteral("storage"));
+                return;
+            }
+            sendChanges(name, *changes);
+        });
+}
+
+void SyncPeer::sendChanges(const QString &name, const Wire::Changes &changes)
+{
+    Stream &stream = m_streams[name];
+    if (changes.toSeq <= stream.sent)
+        return pump(name); // nothing new, unless it was touched meanwhile
+    stream.sent = changes.toSeq;
+    stream.touched = true; // look once more: there may be more than one frame holds
+    send(changes);
+    pump(name);
+}
+
+void SyncPeer::send(const Wire::ServerFrame &frame)
+{
+    if (m_ended || !m_socket)
+        return;
+    m_metrics.framesSent.add(1);
+    m_socket->sendText(Wire::encode(frame).toStdString());
+}
+
+void SyncPeer::end(const QString &reason)
+{
+    if (m_ended)
+        return;
+    send(Wire::Bye{reason});
+    m_ended = true;
+    if (m_socket)
+        m_socket->close(reason == u"protocol" || reason == u"revoked" ? ClosePolicy : CloseNormal,
+            reason.toStdString());
+}
+
+} // namespace Pagedesk::Relay

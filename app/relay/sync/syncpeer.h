@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/relay/ledger/ledger.h"
+#include "app/relay/ledger/people.h"
+#include "app/relay/metrics.h"
+#include "app/server/http.h"
+#include "models/wire/frames.h"
+
+#include <QHash>
+#include <QSet>
+
+namespace Pagedesk::Relay {
+
+// One connected desktop. For each stream it remembers how far it has sent, and sends on whenever
+// there is more and the socket has room: catching up and live changes are the same thing, and a
+// slow desktop costs no memory.
+class SyncPeer : public QObject {
+    Q_OBJECT
+
+public:
+    SyncPeer(Device device, Ledger &ledger, const Clock &clock, Metrics &metrics,
+        QObject *parent = nullptr);
+
+    const Device &device() const { return m_device; }
+    void opened(Server::WebSocketHandle socket);
+    void received(const QByteArray &text);
+    void drained();
+    void streamsTouched(const QSet<QString> &streams);
+    void streamsMayHaveBeenAdded();
+    void end(const QString &reason);
+
+private:
+    struct Stream {
+        qint64 sent = 0; // everything up to this number has been sent
+        bool reading = false;
+        bool touched = true; // there may be more
+    };
+
+    void handle(const Wire::Hello &hello);
+    void handle(const Wire::Command &command);
+    void handle(const Wire::HistoryRequest &request);
+    void handle(const Wire::ConversationsRequest &request);
+    void handle(const Wire::ThreadRequest &request);
+    void welcome(
+        const Wire::Hello &hello, const QList<Wire::StreamInfo> &streams, const QString &workspace);
+    void answer(qint64 requestId, std::function<Result<Wire::Answer>(Connection &)> read);
+    void pump(const QString &name);
+    void pumpAll();
+    void sendChanges(const QString &name, const Wire::Changes &changes);
+    void send(const Wire::ServerFrame &frame);
+    bool hasRoom() const;
+
+    Device m_device;
+    Ledger &m_ledger;
+    const Clock &m_clock;
+    Metrics &m_metrics;
+    Server::WebSocketHandle m_socket;
+    QHash<QString, Stream> m_streams;
+    int m_requestsOpen = 0;
+    bool m_greeted = false;
+    bool m_ended = false;
+};
+
+} // namespace Pagedesk::Relay
