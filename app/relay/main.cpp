@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/relay/maintenance.h"
+#include "app/relay/relayapp.h"
+#include "app/relay/signals.h"
+#include "models/base/logging.h"
+
+#include <QCoreApplication>
+#include <QDir>
+#include <QElapsedTimer>
+
+#include <sodium.h>
+
+#include <cstdio>
+
+namespace {
+
+using namespace Pagedesk;
+using namespace Pagedesk::Relay;
+
+constexpr int Done = 0;
+constexpr int Failed = 1;
+constexpr int WrongUsage = 2;
+
+const char *const ServeHelp
+    = "  pagedesk-relay serve --data DIR [--listen HOST:PORT] [--public-url URL] [--graph-url "
+      "URL]\n"
+      "                       [--media-hosts LIST] [--config FILE]\n"
+      "      receive webhooks, keep them, send replies and serve desktops\n";
+
+void printHelp()
+{
+    std::printf("Usage:\n%s", ServeHelp);
+    for (const auto &command : Maintenance::commands())
+        std::printf(
+            "  pagedesk-relay %s %s\n      %s\n", command.name, command.options, command.help);
+    std::printf(
+        "  pagedesk-relay --help | --version\n\n"
+        "Every option of serve can also come from the environment (PAGEDESK_LISTEN for --listen)\n"
+        "or from the TOML file given with --config. Secrets come only from the environment:\n"
+        "PAGEDESK_APP_SECRET (several, comma separated), PAGEDESK_VERIFY_TOKEN,\n"
+        "PAGEDESK_MASTER_KEY, or each from a file with _FILE added to its name.\n");
+}
+
+int explain(const Error &error)
+{
+    const bool usage = error.kind == Error::Kind::Rejected;
+    std::fprintf(stderr, "pagedesk-relay: %s\n", qUtf8Printable(error.detail));
+    if (usage)
+        std::fprintf(stderr, "See pagedesk-relay --help.\n");
+    return usage ? WrongUsage : Failed;
+}
+
+int serve(QCoreApplication &application, const CommandLine &line)
+{
+    QElapsedTimer timer;
+    timer.start();
+    const auto config = readConfig(line);
+    if (!config)
+        return explain(config.error());
+    if (!QDir().mkpath(config->data))
+        return explain(
+            {Error::Kind::Storage, QStringLiteral("cannot make the folder %1").arg(config->data)});
+    const auto vault = config->masterKey.isEmpty() ? Vault::inFolder(config->data)
+                                                   : Vault::withKey(config->masterKey);
+    if (!vault)
+        return explain(vault.error());
+    RelayApp relay(*config, *vault);
+    const auto address = relay.start();
+    if (!address)
+        return explain(address.error());
+    std::printf("pagedesk-relay listening on %s\n", qUtf8Printable(*address));
+    std::fflush(stdout);
+    qCInfo(logRelay) << "startup" << timer.elapsed() << "ms to listening";
+    const TerminationSignals signals([&relay] { relay.stop(); });
+    QObject::connect(&relay, &RelayApp::stopped, &application, &QCoreApplication::quit);
+    return QCoreApplication::exec();
+}
+
+int maintain(const QStringList &words)
+{
+    for (const auto &command : Maintenance::commands()) {
+        const QStringList name = QString::fromLatin1(command.name).split(u' ');
+        if (words.first(std::min(words.size(), name.size())) != name)
+            continue;
+        const auto line = CommandLine::parse(words.sliced(name.size()), command.known);
+        if (!line)
+            return explain(line.error());
+        const auto done = command.run(*line);
+        return done ? Done : explain(done.error());
+    }
+    return explain(
+        {Error::Kind::Rejected, QStringLiteral("unknown command: %1").arg(words.join(u' '))});
+}
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    QCoreApplication application(argc, argv);
+    installLogFormat();
+    if (sodium_init() < 0)
+        return explain({Error::Kind::Storage, QStringLiteral("no source of random numbers")});
+    const QStringList words = QCoreApplication::arguments().sliced(1);
+    if (words.isEmpty()) {
+        printHelp();
+        return WrongUsage;
+    }
+    if (words.contains(QStringLiteral("--help"))) {
+        printHelp();
+        return Done;
+    }
+    if (words.first() == u"--version") {
+        std::printf("pagedesk-relay %s\n", PAGEDESK_VERSION);
+        return Done;
+    }
+    if (words.first() != u"serve")
+        return maintain(words);
+    const auto line = CommandLine::parse(words.sliced(1), serveOptions());
+    return line ? serve(application, *line) : explain(line.error());
+}

@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/relay/maintenance.h"
+
+#include "app/relay/access/access.h"
+#include "app/relay/access/vault.h"
+#include "app/relay/exporting.h"
+#include "app/relay/ledger/ledger.h"
+#include "app/relay/ledger/pages.h"
+#include "app/relay/ledger/people.h"
+#include "app/relay/relayconfig.h"
+
+#include <QFile>
+
+#include <cstdio>
+#include <future>
+
+namespace Pagedesk::Relay::Maintenance {
+
+namespace {
+
+using namespace Qt::Literals::StringLiterals;
+
+constexpr qsizetype MaxNameLength = 200;
+
+void print(const QString &line)
+{
+    const QByteArray text = line.toUtf8() + '\n';
+    std::fwrite(text.constData(), 1, static_cast<size_t>(text.size()), stdout);
+}
+
+// Runs `work` in one transaction of the ledger in --data and waits for the commit.
+Result<> inLedger(const CommandLine &line, bool create, const Database::Work &work)
+{
+    const auto folder = line.required(u"data"_s);
+    if (!folder)
+        return failure(folder.error());
+    Ledger ledger;
+    if (const auto opened = ledger.open(*folder, create); !opened)
+        return opened;
+    std::promise<Result<>> done;
+    ledger.database().submit(work, [&done](const Result<> &result) { done.set_value(result); });
+    return done.get_future().get();
+}
+
+Result<Vault> vaultFor(const QString &folder)
+{
+    const auto key = secretFromEnvironment("PAGEDESK_MASTER_KEY");
+    if (!key)
+        return failure(key.error());
+    return key->isEmpty() ? Vault::inFolder(folder) : Vault::withKey(*key);
+}
+
+Result<Secret> tokenFrom(const QString &path)
+{
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly))
+        return failure(Error::Kind::NotFound,
+            u"cannot read the token file %1: %2"_s.arg(path, file.errorString()));
+    Secret token(file.read(16 * 1024).trimmed());
+    if (token.isEmpty())
+        return failure(Error::Kind::NotFound, u"the token file %1 is empty"_s.arg(path));
+    return token;
+}
+
+bool isPageId(const QString &id)
+{
+    return id.size() <= 32
+        && std::all_of(id.begin(), id.end(), [](QChar c) { return c >= u'0' && c <= u'9'; });
+}
+
+Result<> pageAdd(const CommandLine &line)
+{
+    const auto folder = line.required(u"data"_s);
+    const auto id = line.required(u"page-id"_s);
+    const auto name = line.required(u"name"_s);
+    const auto path = line.required(u"token-file"_s);
+    for (const auto *option : {&folder, &id, &name, &path}) {
+        if (!*option)
+            return failure(option->error());
+    }
+    if (!isPageId(*id))
+        return failure(Error::Kind::Rejected, u"--page-id must be digits: %1"_s.arg(*id));
+    const auto token = tokenFrom(*path);
+    if (!token)
+        return failure(token.error());
+    const auto kept = inLedger(line, true, [&](Connection &connection) -> Result<> {
+        const auto vault = vaultFor(*folder);
+        if (!vault)
+            return failure(vault.error());
+        return connectPage(connection, {*id}, name->left(MaxNameLength),
+            vault->seal(*token, u"page:"_s + *id), SystemClock().now());
+    });
+    if (kept)
+        print(u"connected %1 %2"_s.arg(*id, *name));
+    return kept;
+}
+
+Result<> pageList(const CommandLine &line)
+{
+    QList<Page> pages;
+    const auto read = inLedger(line, false, [&pages](Connection &connection) -> Result<> {
+        const auto found = allPages(connection);
+        if (!found)
+            return failure(found.error());
+        pages = *found;
+        return {};
+    });
+    for (const Page &page : std::as_const(pages))
+        print(u"%1\t%2\t%3"_s.arg(page.id.value, pageStateName(page.state), page.name));
+    return read;
+}
+
+Result<> invite(const CommandLine &line)
+{
+    const auto name = line.required(u"name"_s);
+    if (!name)
+        return failure(name.error());
+    const auto role = roleFromName(line.value(u"role"_s, u"agent"_s));
+    if (!role) {
+        return failure(Error::Kind::Rejected,
+            u"--role is agent, supervisor or admin, not %1"_s.arg(line.value(u"role"_s)));
+    }
+    Wire::PairingLink link;
+    const auto invited = inLedger(line, true, [&](Connection &connection) -> Result<> {
+        const auto address = setting(connection, u"address"_s);
+        if (!address)
+            return failure(address.error());
+        const auto made
+            = Access::invite(connection, name->left(MaxNameLength), *role, SystemClock().now());
+        if (!made)
+            return failure(made.error());
+        link = *made;
+        link.relay = QUrl(address->isEmpty() ? u"http://127.0.0.1:8480"_s : *address);
+        return {};
+    });
+    if (invited)
+        print(Wire::toLink(link));
+    return invited;
+}
+
+Result<> operatorList(const CommandLine &line)
+{
+    QList<Operator> people;
+    const auto read = inLedger(line, false, [&people](Connection &connection) -> Result<> {
+        const auto found = allOperators(connection);
+        if (!found)
+            return failure(found.error());
+        people = *found;
+        return {};
+    });
+    for (const Operator &person : std::as_const(people)) {
+        print(u"%1\t%2\t%3\t%4"_s.arg(person.id.value, roleName(person.role),
+            person.active ? u"active"_s : u"revoked"_s, person.name));
+    }
+    return read;
+}
+
+Result<> operatorRevoke(const CommandLine &line)
+{
+    const auto id = line.required(u"operator"_s);
+    if (!id)
+        return failure(id.error());
+    bool changed = false;
+    const auto revoked = inLedger(line, false, [&](Connection &connection) -> Result<> {
+        const auto done = revokeOperator(connection, {*id}, SystemClock().now());
+        if (!done)
+            return failure(done.error());
+        changed = *done;
+        return {};
+    });
+    if (revoked && !changed) {
+        return failure(
+            Error::Kind::NotFound, u"there is no active operator with the id %1"_s.arg(*id));
+    }
+    if (revoked)
+        print(u"revoked %1"_s.arg(*id));
+    return revoked;
+}
+
+Result<> events(const CommandLine &line)
+{
+    bool isNumber = false;
+    const qint64 after = line.value(u"after"_s, u"0"_s).toLongLong(&isNumber);
+    if (!isNumber || after < 0)
+        return failure(
+            Error::Kind::Rejected, u"--after is a number from 0: %1"_s.arg(line.value(u"after"_s)));
+    return inLedger(line, false, [&](Connection &connection) {
+        return printEvents(connection, after, line.value(u"page"_s), stdout);
+    });
+}
+
+Result<> exportAll(const CommandLine &line)
+{
+    return inLedger(line, false, [&](Connection &connection) {
+        return printExport(
+            connection, line.value(u"page"_s), line.value(u"conversation"_s), stdout);
+    });
+}
+
+} // namespace
+
+const QList<Command> &commands()
+{
+    static const QList<Command> list{
+        {"page add", "--data DIR --page-id ID --name NAME --token-file F",
+            "connect a Page with its access token, or replace the token",
+            {u"data"_s, u"page-id"_s, u"name"_s, u"token-file"_s}, &pageAdd},
+        {"page list", "--data DIR", "the connected Pages: id, state, name", {u"data"_s}, &pageList},
+        {"invite", "--data DIR --name NAME [--role agent|supervisor|admin]",
+            "print a link that pairs one desktop within 10 minutes",
+            {u"data"_s, u"name"_s, u"role"_s}, &invite},
+        {"operator list", "--data DIR", "the operators: id, role, state, name", {u"data"_s},
+            &operatorList},
+        {"operator revoke", "--data DIR --operator ID", "end an operator's access on all devices",
+            {u"data"_s, u"operator"_s}, &operatorRevoke},
+        {"events", "--data DIR [--after N] [--page ID]",
+            "everything received, JSON lines, oldest first", {u"data"_s, u"after"_s, u"page"_s},
+            &events},
+        {"export", "--data DIR [--page ID] [--conversation ID]",
+            "conversations and messages, JSON lines", {u"data"_s, u"page"_s, u"conversation"_s},
+            &exportAll},
+    };
+    return list;
+}
+
+} // namespace Pagedesk::Relay::Maintenance

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/relay/relayapp.h"
+
+#include "app/relay/ledger/people.h"
+#include "models/base/logging.h"
+
+#include <QDir>
+#include <QFile>
+
+#include <future>
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+namespace Pagedesk::Relay {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr auto Grace = 10s; // for requests under way
+constexpr int SendGraceMs = 15'000; // for send calls under way
+
+} // namespace
+
+RelayApp::RelayApp(RelayConfig config, Vault vault, QObject *parent)
+    : QObject(parent)
+    , m_config(std::move(config))
+    , m_vault(std::move(vault))
+    , m_mediaRules(m_config.mediaHosts)
+    , m_blobs(QDir(m_config.data).filePath(QStringLiteral("media")))
+    , m_graph(m_config.graphUrl, m_http)
+    , m_webhooks({m_config.appSecrets, m_config.verifyToken}, m_ledger, m_clock, m_metrics)
+    , m_sync(m_ledger, m_clock, m_metrics)
+    , m_dispatcher(m_ledger, m_graph, m_vault, m_clock, m_metrics)
+    , m_profileJob(m_ledger, m_graph, m_http, m_vault, m_mediaRules, m_blobs)
+    , m_mediaJob(m_ledger, m_http, m_mediaRules, m_blobs)
+    , m_jobs(m_ledger, m_clock)
+    , m_router({m_webhooks, m_sync, m_ledger, m_blobs, m_clock, m_metrics})
+    , m_server({}, [this](Server::Request &&request, const Server::Responder &responder) {
+        m_router.route(std::move(request), responder);
+    })
+{
+    m_jobs.handle(JobKind::Profile, [this](const Job &job) { return m_profileJob.run(job); });
+    m_jobs.handle(JobKind::Media, [this](const Job &job) { return m_mediaJob.run(job); });
+    connect(&m_dispatcher, &Dispatcher::idle, this, [this] {
+        if (std::exchange(m_stopping, false))
+            Q_EMIT stopped();
+    });
+}
+
+RelayApp::~RelayApp()
+{
+    // The other threads end before what they call into.
+    if (!m_serverDown)
+        m_server.shutDown(0ms);
+    m_ledger.database().close();
+    if (m_lock >= 0)
+        ::close(m_lock);
+}
+
+Result<QString> RelayApp::start()
+{
+    if (!QDir().mkpath(m_config.data))
+        return failure(
+            Error::Kind::Storage, QStringLiteral("cannot make the folder %1").arg(m_config.data));
+    if (const auto locked = lockFolder(); !locked)
+        return failure(locked.error());
+    if (const auto opened = m_ledger.open(m_config.data); !opened)
+        return failure(opened.error());
+    m_router.useStatistics([this] { return m_server.statistics(); });
+    const auto port = m_server.listen(m_config.listenHost.toStdString(), m_config.listenPort);
+    if (!port)
+        return failure(port.error());
+    const bool bracket = m_config.listenHost.contains(u':');
+    const QString address
+        = QStringLiteral("http://%1:%2")
+              .arg(bracket ? u'[' + m_config.listenHost + u']' : m_config.listenHost)
+              .arg(*port);
+    if (const auto kept = rememberAddress(address); !kept)
+        return failure(kept.error());
+    m_dispatcher.start();
+    m_jobs.start();
+    return address;
+}
+
+// Two relays on one ledger would both send its replies.
+Result<> RelayApp::lockFolder()
+{
+    const QByteArray path
+        = QFile::encodeName(QDir(m_config.data).filePath(QStringLiteral("relay.lock")));
+    m_lock = ::open(path.constData(), O_CREAT | O_RDWR | O_CLOEXEC, 0600);
+    if (m_lock < 0)
+        return failure(
+            Error::Kind::Storage, QStringLiteral("cannot write in %1").arg(m_config.data));
+    if (::flock(m_lock, LOCK_EX | LOCK_NB) != 0) {
+        return failure(Error::Kind::Conflict,
+            QStringLiteral("another relay already serves %1").arg(m_config.data));
+    }
+    return {};
+}
+
+// For `invite`, which must put the address into its link.
+Result<> RelayApp::rememberAddress(const QString &address)
+{
+    const QString shown = m_config.publicUrl.isEmpty() ? address : m_config.publicUrl.toString();
+    std::promise<Result<>> written;
+    m_ledger.submit(
+        [shown](Connection &connection, Ledger::Touched &) -> Result<> {
+            const auto workspace = setting(connection, QStringLiteral("workspace"));
+            if (!workspace)
+                return failure(workspace.error());
+            if (workspace->isEmpty()) {
+                if (auto named = setSetting(
+                        connection, QStringLiteral("workspace"), QStringLiteral("Pagedesk"));
+                    !named)
+                    return named;
+            }
+            return setSetting(connection, QStringLiteral("address"), shown);
+        },
+        [&written](const Result<> &done) { written.set_value(done); });
+    return written.get_future().get();
+}
+
+void RelayApp::stop()
+{
+    qCInfo(logRelay) << "stopping";
+    m_jobs.stop();
+    m_sync.closeAll(QStringLiteral("shutdown"));
+    m_server.shutDown(Grace);
+    m_serverDown = true;
+    m_ledger.database().flush();
+    m_stopping = true;
+    QTimer::singleShot(SendGraceMs, this, [this] {
+        // What is still being sent is read as unknown at the next start.
+        if (std::exchange(m_stopping, false))
+            Q_EMIT stopped();
+    });
+    m_dispatcher.stop();
+}
+
+} // namespace Pagedesk::Relay

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/relay/access/vault.h"
+#include "app/relay/api/router.h"
+#include "app/relay/dispatch/dispatcher.h"
+#include "app/relay/graph/graphclient.h"
+#include "app/relay/intake/webhookendpoint.h"
+#include "app/relay/jobs/jobrunner.h"
+#include "app/relay/jobs/mediajob.h"
+#include "app/relay/jobs/profilejob.h"
+#include "app/relay/ledger/ledger.h"
+#include "app/relay/media/blobstore.h"
+#include "app/relay/media/mediarules.h"
+#include "app/relay/metrics.h"
+#include "app/relay/relayconfig.h"
+#include "app/relay/sync/synchub.h"
+#include "app/server/httpserver.h"
+
+#include <QObject>
+
+namespace Pagedesk::Relay {
+
+// Builds the serving relay from its parts; reading this class is reading the architecture.
+class RelayApp : public QObject {
+    Q_OBJECT
+
+public:
+    RelayApp(RelayConfig config, Vault vault, QObject *parent = nullptr);
+    ~RelayApp() override;
+
+    // Opens the ledger, listens and begins to work. The address it listens on.
+    Result<QString> start();
+    // Stops accepting, answers what was accepted, finishes what is being sent; emits stopped().
+    void stop();
+
+Q_SIGNALS:
+    void stopped();
+
+private:
+    Result<> lockFolder();
+    Result<> rememberAddress(const QString &address);
+
+    RelayConfig m_config;
+    SystemClock m_clock;
+    Metrics m_metrics;
+    Vault m_vault;
+    MediaRules m_mediaRules;
+    BlobStore m_blobs;
+    HttpClient m_http;
+    GraphClient m_graph;
+    Ledger m_ledger;
+    WebhookEndpoint m_webhooks;
+    SyncHub m_sync;
+    Dispatcher m_dispatcher;
+    ProfileJob m_profileJob;
+    MediaJob m_mediaJob;
+    JobRunner m_jobs;
+    Router m_router;
+    Server::HttpServer m_server;
+    int m_lock = -1;
+    bool m_serverDown = false;
+    bool m_stopping = false;
+};
+
+} // namespace Pagedesk::Relay
