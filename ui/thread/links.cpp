@@ -2,6 +2,7 @@
 #include "ui/thread/displaytext.h"
 
 #include <QRegularExpression>
+#include <QVarLengthArray>
 
 namespace Pagedesk::Ui {
 
@@ -29,12 +30,20 @@ qsizetype trimmedEnd(const QString &text, qsizetype start, qsizetype end)
 {
     static const QString opening = u"([{（【「『《"_s;
     static const QString closing = u")]}）】」』》"_s;
+    // How many closing brackets of each kind have no opening one.
+    QVarLengthArray<qsizetype, 8> surplus(opening.size(), 0);
+    for (qsizetype i = start; i < end; ++i) {
+        if (const qsizetype open = opening.indexOf(text.at(i)); open >= 0)
+            --surplus[open];
+        else if (const qsizetype close = closing.indexOf(text.at(i)); close >= 0)
+            ++surplus[close];
+    }
     while (end > start) {
         const QChar last = text.at(end - 1);
-        const QStringView address = QStringView(text).mid(start, end - start);
         const qsizetype bracket = closing.indexOf(last);
-        const bool stray = bracket >= 0 && address.count(last) > address.count(opening.at(bracket));
-        if (!stray && !isSentencePunctuation(last))
+        if (bracket >= 0 && surplus[bracket] > 0)
+            --surplus[bracket];
+        else if (!isSentencePunctuation(last))
             break;
         --end;
     }
