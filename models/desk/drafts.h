@@ -25,7 +25,7 @@ public:
     Task<QHash<ConversationId, QString>> all();
     Task<QString> text(const ConversationId &conversation);
     void set(const ConversationId &conversation, const QString &text); // empty removes it
-    void flush();
+    void flush(); // what is pending is on the disk when it returns
 
 Q_SIGNALS:
     void draftChanged(const Pagedesk::ConversationId &conversation, const QString &text);
@@ -33,6 +33,7 @@ Q_SIGNALS:
 private:
     class Implementation;
     std::unique_ptr<Implementation> m_implementation;
+    Replica &m_replica;
 };
 
 } // namespace Pagedesk

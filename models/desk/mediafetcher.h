@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "models/base/secret.h"
 #include "models/base/task.h"
 
 #include <QObject>
+#include <QUrl>
 
 #include <memory>
 
@@ -18,6 +20,11 @@ class MediaFetcher : public QObject {
 public:
     explicit MediaFetcher(QString cacheFolder, QObject *parent = nullptr);
     ~MediaFetcher() override;
+
+    // Where to fetch from and this device's token there.
+    void setSource(const QUrl &relay, const Secret &token);
+    // Beyond it the files that were not used for the longest time go. 1 GiB unless it is set.
+    void setCacheLimit(qint64 bytes);
 
     // The path of the file in the cache. Offline, NotFound, Damaged (the bytes do not fit).
     Task<QString> fetch(const QString &hash);

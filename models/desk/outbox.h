@@ -23,11 +23,16 @@ public:
     Outbox(Replica &replica, CommandQueue &commands, const Clock &clock, QObject *parent = nullptr);
     ~Outbox() override;
 
+    // Every call is a reply of its own, however alike two texts are. So that a double click sends
+    // one, the composer takes no second click until the task has finished, and clears itself when
+    // it has succeeded; when it has failed the text stays where it is.
+    //
     // Finishes when the reply is safe on this disk; clears the conversation's draft in the same
     // transaction. Rejected: the reply window is closed or the text is empty. TooLarge: over
-    // Limits::TextCharacters.
+    // Limits::TextCharacters. NotFound: no such conversation.
     Task<MessageId> send(const ConversationId &conversation, const QString &text);
-    // Takes back a reply that still waits on this desktop or at the relay.
+    // Takes back a reply that still waits on this desktop or at the relay, or clears away one that
+    // was refused before it left. Conflict: it has been sent.
     Task<> cancel(const MessageId &id);
     // How many replies have not been confirmed by the relay yet.
     int waiting() const;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/base/clock.h"
+#include "models/base/secret.h"
 #include "models/base/task.h"
 #include "models/desk/connectionstatus.h"
 #include "models/desk/identity.h"
@@ -41,6 +42,8 @@ public:
 Q_SIGNALS:
     void statusChanged(const Pagedesk::ConnectionStatus &status);
     void selfChanged();
+    // Which relay this device belongs to and its token there, for whoever fetches from it besides.
+    void sourceChanged(const QUrl &relay, const Pagedesk::Secret &token);
 
 private:
     class Implementation;
