@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/sandbox/messaging.h"
+#include "models/base/result.h"
+
+namespace Pagedesk::Sandbox {
+
+// The control routes of one customer: what the person does, and what the person sees.
+class CustomerControl {
+public:
+    using Answer = Result<QJsonObject>;
+
+    CustomerControl(World &world, Messaging &messaging);
+
+    // POST …/messages; makes the customer when the PSID is new.
+    Answer write(const QString &psid, const QJsonObject &body);
+    // GET …/messages; an empty Page id shows the conversations with all Pages.
+    Answer messages(const QString &psid, const QString &pageId) const;
+    Answer read(const QString &psid, const QJsonObject &body);
+    Answer react(const QString &psid, const QJsonObject &body);
+    Answer block(const QString &psid, const QJsonObject &body);
+    Answer behave(const QString &psid, const QJsonObject &body);
+
+private:
+    Result<Thread *> threadFor(const QString &psid, const QJsonObject &body) const;
+    Result<QString> pageFor(const QString &psid, const QJsonObject &body) const;
+    Result<Attachment> attachment(const QJsonObject &json);
+    Result<Message> message(const QJsonObject &body);
+    QJsonObject shown(const Thread &thread, const Message &message) const;
+
+    World &m_world;
+    Messaging &m_messaging;
+};
+
+} // namespace Pagedesk::Sandbox

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QByteArray>
+#include <QJsonArray>
+#include <QJsonObject>
+#include <QList>
+#include <QString>
+#include <QStringList>
+
+#include <deque>
+
+// What the simulated Meta knows. Times are milliseconds UTC of the sandbox's clock.
+namespace Pagedesk::Sandbox {
+
+struct Page {
+    QString id;
+    QString name;
+    QString category;
+    QString token; // its Page access token
+    bool isSubscribed = true; // the app, to this Page's webhooks
+    QStringList fields; // which of them
+};
+
+struct MediaFile {
+    QString id;
+    QByteArray bytes;
+    QString mimeType;
+    QString name;
+    int width = 0; // pixels; pictures only
+    int height = 0;
+};
+
+// A saved asset of the Attachment Upload API.
+struct Upload {
+    QString id;
+    QString pageId;
+    QString type;
+    QString mediaId;
+    QString url; // when it was given by a foreign address
+    qint64 at = 0;
+};
+
+struct Attachment {
+    QString type; // as in webhooks: image audio video file template sticker fallback location
+    QString mediaId; // in World::media; empty when the bytes are elsewhere or there are none
+    QString url; // fallback, and addresses that are passed on
+    QString title; // fallback
+    QString stickerId;
+    QJsonObject payload; // template, location
+};
+
+struct Message {
+    QString mid;
+    bool isFromCustomer = false;
+    QString text;
+    QList<Attachment> attachments;
+    QString replyTo; // mid
+    QString quickReplyPayload; // the customer tapped one
+    QJsonArray quickReplies; // the Page offered them
+    QString metadata; // what the send call passed
+    QString appId; // which app sent it; Page messages only
+    QString reaction; // emoji of the other side; empty when none
+    qint64 at = 0;
+    bool isDelivered = false; // Page messages only
+    bool isRead = false;
+};
+
+struct Customer {
+    QString psid;
+    QString firstName;
+    QString lastName;
+    QString locale = QStringLiteral("en_US");
+    double timezone = 0; // hours from GMT
+    QString gender;
+    QString pictureId; // in World::media
+    bool sharesProfile = true;
+    bool receives = true; // sends delivery receipts by itself
+    bool reads = true; // sends read receipts by itself
+
+    QString name() const; // in the order of the name's own script
+};
+
+// The conversation of one person with one Page.
+struct Thread {
+    QString id; // "t_…"
+    QString pageId;
+    QString psid;
+    std::deque<Message> messages; // by arrival
+    qint64 lastCustomerAt = 0; // 0: never wrote; opens the reply window
+    bool isBlocked = false; // the customer has blocked the Page
+    bool isDeliveryPending = false;
+    bool isReadPending = false;
+};
+
+} // namespace Pagedesk::Sandbox

@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/sandbox/graphapi.h"
+
+#include "app/sandbox/conversationapi.h"
+#include "app/sandbox/nodeapi.h"
+#include "app/sandbox/seed.h"
+
+namespace Pagedesk::Sandbox {
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+// Longer than any client waits; then the connection ends, so that none is held for ever.
+constexpr qint64 HangMs = 300'000;
+
+bool isSend(const GraphRequest &request)
+{
+    return request.method == "POST"_L1 && request.path.size() == 2
+        && request.path.at(1) == "messages"_L1;
+}
+
+GraphError unknownPath(const GraphRequest &request)
+{
+    return {2500, 0, u"Unknown path components: /%1"_s.arg(request.path.mid(1).join(u'/'))};
+}
+
+} // namespace
+
+GraphApi::GraphApi(const Services &services, Scheduler &scheduler, Faults &faults, SendApi &sendApi,
+    AppApi &appApi)
+    : m_services(services)
+    , m_scheduler(scheduler)
+    , m_faults(faults)
+    , m_sendApi(sendApi)
+    , m_appApi(appApi)
+{
+}
+
+void GraphApi::handle(const Server::Request &from, const Server::Responder &responder)
+{
+    auto request = readGraphRequest(from);
+    if (!request) {
+        responder.send(graphResponse(graphFailure(request.error()), {servingVersion({}), {}, 0}));
+        return;
+    }
+    const auto call = std::make_shared<Call>(Call{*std::move(request), responder, {}, {}});
+    call->usage.version = call->request.version;
+    if (const Page *page = m_services.world.pageByToken(call->request.token)) {
+        call->usage.pageId = page->id;
+        call->usage.calls = ++m_calls[page->id];
+    }
+    if (const qint64 delay = meetFaults(*call); delay > 0)
+        m_scheduler.after(delay, this, [this, call] { perform(call); });
+    else
+        perform(call);
+}
+
+// Returns how long the call has to wait.
+qint64 GraphApi::meetFaults(Call &call)
+{
+    QList<Fault> faults;
+    if (isSend(call.request))
+        faults = m_faults.take(Fault::Target::Send, call.usage.pageId);
+    faults += m_faults.take(Fault::Target::Graph, call.usage.pageId);
+    qint64 delay = 0;
+    for (const Fault &fault : std::as_const(faults)) {
+        if (fault.kind == Fault::Kind::Delay)
+            delay += fault.milliseconds;
+        else if (!call.failing)
+            call.failing = fault;
+    }
+    return delay;
+}
+
+void GraphApi::perform(const CallHandle &call)
+{
+    const auto answer = [this, call](const GraphResult &result) {
+        if (!call->failing) {
+            call->responder.send(graphResponse(result, call->usage));
+            return;
+        }
+        const auto response = spoiled(*call->failing, result, call->usage, m_services.clock.now());
+        if (response) {
+            call->responder.send(*response);
+            return;
+        }
+        m_scheduler.after(HangMs, this, [call] {
+            Server::Response none;
+            none.hangUp = true;
+            call->responder.send(none);
+        });
+    };
+    if (call->failing && call->failing->kind != Fault::Kind::CommitThenFail)
+        answer(QJsonObject());
+    else
+        route(call->request, answer);
+}
+
+void GraphApi::route(const GraphRequest &request, const GraphReply &reply)
+{
+    if (request.path.isEmpty()) {
+        reply(graphFailure(
+            {100, 0, u"A batch or an object is required; this sandbox has no batches"_s}));
+        return;
+    }
+    const QString &first = request.path.constFirst();
+    if (first == "oauth"_L1 && request.path.size() == 2
+        && request.path.at(1) == "access_token"_L1) {
+        reply(m_appApi.accessToken(request));
+        return;
+    }
+    const auto caller = identify(request, m_services.world, m_services.app);
+    if (!caller)
+        reply(graphFailure(caller.error()));
+    else if (request.path.size() == 1)
+        reply(routeNode(request, *caller));
+    else if (request.path.size() > 2)
+        reply(graphFailure(unknownPath(request)));
+    else if (request.path.at(1) == "subscriptions"_L1 && first == m_services.app.id
+        && caller->kind == Caller::Kind::App)
+        m_appApi.subscriptions(request, reply);
+    else
+        routePageAction(request, *caller, reply);
+}
+
+// Calls that change something or speak for a Page; the rest are reads of an edge.
+void GraphApi::routePageAction(
+    const GraphRequest &request, const Caller &caller, const GraphReply &reply)
+{
+    const QString &edge = request.path.at(1);
+    const bool isPost = request.method == "POST"_L1;
+    const bool isSendEdge = edge == "messages"_L1 && isPost;
+    const bool isUpload = edge == "message_attachments"_L1 && isPost;
+    if (!isSendEdge && !isUpload && edge != "subscribed_apps"_L1) {
+        reply(routeEdge(request, caller));
+        return;
+    }
+    const auto page = callersPage(request, caller);
+    if (!page)
+        reply(graphFailure(page.error()));
+    else if (isSendEdge)
+        m_sendApi.send(request, **page, reply);
+    else if (isUpload)
+        m_sendApi.upload(request, **page, reply);
+    else
+        reply(m_appApi.subscribedApps(request, **page));
+}
+
+GraphResult GraphApi::routeNode(const GraphRequest &request, const Caller &caller)
+{
+    const QString &id = request.path.constFirst();
+    const auto fields = readFields(request.text(u"fields"_s));
+    if (!fields)
+        return graphFailure(fields.error());
+    if (request.method != "GET"_L1)
+        return graphFailure(unsupportedRequest(request.method, id));
+    if (id == "debug_token"_L1)
+        return debugToken(request, m_services);
+    if (caller.kind == Caller::Kind::User && (id == "me"_L1 || id == QLatin1StringView(UserId)))
+        return readUser(*fields);
+    if (caller.kind == Caller::Kind::Page && (id == "me"_L1 || id == caller.page->id))
+        return readPage(*fields, *caller.page, m_services);
+    if (const Page *page = m_services.world.page(id); page && caller.kind == Caller::Kind::User)
+        return readPage(*fields, *page, m_services);
+    if (Thread *thread = threadOf(id, caller))
+        return readConversation(*fields, *thread, m_services);
+    if (const World::Found found = messageOf(id, caller); found.message)
+        return readMessage(*fields, found, m_services);
+    if (caller.kind == Caller::Kind::Page)
+        return readProfile(id, *fields, *caller.page, m_services, request.method);
+    return graphFailure(unsupportedRequest(request.method, id));
+}
+
+GraphResult GraphApi::routeEdge(const GraphRequest &request, const Caller &caller)
+{
+    const QString &id = request.path.constFirst();
+    const QString &edge = request.path.at(1);
+    const auto fields = readFields(request.text(u"fields"_s));
+    if (!fields)
+        return graphFailure(fields.error());
+    if (request.method != "GET"_L1)
+        return graphFailure(unsupportedRequest(request.method, id));
+    const bool isUser
+        = caller.kind == Caller::Kind::User && (id == "me"_L1 || id == QLatin1StringView(UserId));
+    if (isUser && edge == "accounts"_L1)
+        return readAccounts(request, *fields, m_services);
+    if (isUser && edge == "permissions"_L1)
+        return readPermissions();
+    if (edge == "conversations"_L1) {
+        const auto page = callersPage(request, caller);
+        return page ? listConversations(request, *fields, **page, m_services)
+                    : GraphResult(graphFailure(page.error()));
+    }
+    if (Thread *thread = threadOf(id, caller); thread && edge == "messages"_L1)
+        return listMessages(request, *fields, *thread, m_services);
+    if (const World::Found found = messageOf(id, caller); found.message && edge == "attachments"_L1)
+        return listAttachments(found, m_services);
+    return graphFailure(unknownPath(request));
+}
+
+Thread *GraphApi::threadOf(const QString &id, const Caller &caller) const
+{
+    Thread *thread = id.startsWith("t_"_L1) ? m_services.world.threadById(id) : nullptr;
+    const bool isOwn
+        = thread && caller.kind == Caller::Kind::Page && caller.page->id == thread->pageId;
+    return isOwn ? thread : nullptr;
+}
+
+World::Found GraphApi::messageOf(const QString &mid, const Caller &caller) const
+{
+    const World::Found found = m_services.world.message(mid);
+    const bool isOwn = found.message && caller.kind == Caller::Kind::Page
+        && caller.page->id == found.thread->pageId;
+    return isOwn ? found : World::Found();
+}
+
+} // namespace Pagedesk::Sandbox

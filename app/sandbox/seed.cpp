@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/sandbox/seed.h"
+
+#include "app/sandbox/png.h"
+
+#include <QHash>
+
+namespace Pagedesk::Sandbox {
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+struct Person {
+    const char *pageId;
+    const char *psid; // beyond 2^53, so that a client that reads ids as numbers is found out
+    const char16_t *firstName;
+    const char16_t *lastName;
+    const char *locale;
+    double timezone;
+    const char *gender;
+    bool hasPicture;
+    bool sharesProfile;
+};
+
+constexpr Person People[] = {
+    {BakeryId, "24000000000000017", u"Amina", u"Mansour", "de_DE", 1, "female", true, true},
+    {BikesId, "24000000000000031", u"Jonas", u"Lindqvist", "sv_SE", 1, "male", true, true},
+    {BakeryId, "24000000000004821", u"Hidden", u"Person", "en_US", 0, "", false, false},
+    {BakeryId, "24000000000000059", u"نادية", u"الحسن", "ar_AR", 2, "female", true, true},
+    {BakeryId, "24000000000000067", u"Thida", u"Phan", "en_GB", 6.5, "female", true, true},
+    {BikesId, "24000000000000073", u"小明", u"王", "zh_CN", 8, "male", true, true},
+    {BakeryId, "24000000000000089", u"Rosa", u"Ortega", "es_ES", 1, "female", false, true},
+    {BikesId, "24000000000000097", u"Kwame", u"Boateng", "en_GB", 0, "male", true, true},
+    {BikesId, "24000000000000103", u"Lucía", u"Santos", "pt_BR", -3, "female", true, true},
+    {BakeryId, "24000000000000113", u"Maria-Magdalena Theodora",
+        u"von Hohenfels-Wallerstein zu Brandt", "de_AT", 1, "female", false, true},
+    {BikesId, "24000000000000127", u"Siân", u"O’Malley", "en_IE", 0, "female", true, true},
+};
+
+void addPerson(World &world, const Person &person, quint32 number)
+{
+    Customer customer;
+    customer.psid = QString::fromLatin1(person.psid);
+    customer.firstName = QString::fromUtf16(person.firstName);
+    customer.lastName = QString::fromUtf16(person.lastName);
+    customer.locale = QString::fromLatin1(person.locale);
+    customer.timezone = person.timezone;
+    customer.gender = QString::fromLatin1(person.gender);
+    customer.sharesProfile = person.sharesProfile;
+    if (person.hasPicture) {
+        constexpr int Side = 200;
+        const QString id = u"31%1"_s.arg(number, 14, 10, QChar(u'0'));
+        world.addMedia({id, encodePng(drawPortrait(Side, number)), u"image/png"_s, id + u".png"_s,
+            Side, Side});
+        customer.pictureId = id;
+    }
+    world.addCustomer(customer);
+    world.openThread(QString::fromLatin1(person.pageId), customer.psid);
+}
+
+Page samplePage(const char *id, const QString &name, const QString &category)
+{
+    const QString pageId = QString::fromLatin1(id);
+    return {pageId, name, category, samplePageToken(pageId), true, defaultFields()};
+}
+
+} // namespace
+
+QString samplePageToken(const QString &pageId)
+{
+    return u"sandbox-page-token-"_s + pageId;
+}
+
+QStringList defaultFields()
+{
+    return {u"messages"_s, u"message_echoes"_s, u"message_edits"_s, u"message_reactions"_s,
+        u"message_deliveries"_s, u"message_reads"_s, u"messaging_postbacks"_s,
+        u"messaging_referrals"_s};
+}
+
+void seedWorld(World &world)
+{
+    world.addPage(samplePage(BakeryId, u"Bloom Bakery"_s, u"Bakery"_s));
+    world.addPage(samplePage(BikesId, u"Harbour Bikes"_s, u"Bicycle Shop"_s));
+    quint32 number = 1;
+    for (const Person &person : People)
+        addPerson(world, person, number++);
+    constexpr int StickerSide = 80;
+    const QString thumb = QString::fromLatin1(ThumbId);
+    world.addMedia({thumb, encodePng(drawThumb(StickerSide)), u"image/png"_s, thumb + u".png"_s,
+        StickerSide, StickerSide});
+}
+
+Customer newCustomer(const QString &psid, const QString &name)
+{
+    static const QStringList FirstNames{u"Mia"_s, u"Noah"_s, u"Elif"_s, u"Tomás"_s, u"Ingrid"_s,
+        u"Ravi"_s, u"Chiara"_s, u"Yusuf"_s, u"Hanna"_s, u"Pavel"_s, u"Zoë"_s, u"Daniel"_s};
+    static const QStringList LastNames{u"Keller"_s, u"Novák"_s, u"Demir"_s, u"Costa"_s, u"Berg"_s,
+        u"Iyer"_s, u"Ricci"_s, u"Haddad"_s, u"Sommer"_s, u"Dvořák"_s, u"Laurent"_s};
+    Customer customer;
+    customer.psid = psid;
+    if (name.isEmpty()) {
+        const size_t hash = qHash(psid, 0);
+        customer.firstName = FirstNames.at(qsizetype(hash % size_t(FirstNames.size())));
+        customer.lastName = LastNames.at(qsizetype(hash / 97 % size_t(LastNames.size())));
+    } else {
+        customer.firstName = name.section(u' ', 0, 0);
+        customer.lastName = name.section(u' ', 1);
+    }
+    return customer;
+}
+
+} // namespace Pagedesk::Sandbox

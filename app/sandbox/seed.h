@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/sandbox/world.h"
+
+namespace Pagedesk::Sandbox {
+
+inline constexpr const char *BakeryId = "70044"; // Bloom Bakery
+inline constexpr const char *BikesId = "70055"; // Harbour Bikes
+inline constexpr const char *UserId = "5511"; // who manages both
+inline constexpr const char *UserToken = "sandbox-user-token";
+inline constexpr const char *ThumbId = "369239263222822"; // the blue thumb, small
+
+// The fixed Page access token of a sample Page: "sandbox-page-token-<id>".
+QString samplePageToken(const QString &pageId);
+// Every webhook field an inbox asks for.
+QStringList defaultFields();
+
+// Two Pages, the people who know them, their pictures and the thumb sticker. Nobody has written.
+void seedWorld(World &world);
+
+// A person the control routes have made up: an everyday name unless one is given.
+Customer newCustomer(const QString &psid, const QString &name);
+
+} // namespace Pagedesk::Sandbox
