@@ -89,7 +89,7 @@ void TestThreadDisplay::findsLinks_data()
     row("angle", u"<https://example.org/x>"_s, {u"https://example.org/x"_s});
     row("quotes", u"\"https://example.org/x\" «https://b.org»"_s,
         {u"https://example.org/x"_s, u"https://b.org"_s});
-    row("chinese full stop", u"请看https://example.org/a。谢谢"_s, {});
+    row("chinese full stop", u"请看https://example.org/a。谢谢"_s, {u"https://example.org/a"_s});
     row("chinese with spaces", u"请看 https://example.org/a。"_s, {u"https://example.org/a"_s});
     row("emphasis", u"*https://example.org/a*"_s, {u"https://example.org/a"_s});
     row("next line", u"https://example.org/a\u2028https://b.org"_s,

@@ -10,28 +10,30 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-// Where an address could begin: not inside a word.
+// Where an address could begin: not inside a word, but right after a Han or Kana one, where no
+// space is written. Their punctuation ends it.
 const QRegularExpression &candidate()
 {
     static const QRegularExpression expression(
-        uR"((?<![\p{L}\p{N}@/._-])(?:https?://|www\.)[^\s<>"\x{2028}\x{2060}\x{fffd}«»“”„]+)"_s,
+        uR"((?<![\p{Latin}\p{Cyrillic}\p{Greek}\p{N}@/._-])(?:https?://|www\.))"
+        uR"([^\s<>"\x{2028}\x{2060}\x{fffd}«»“”„。，、；：！？（）【】「」『』《》]+)"_s,
         QRegularExpression::CaseInsensitiveOption | QRegularExpression::UseUnicodePropertiesOption);
     return expression;
 }
 
 bool isSentencePunctuation(QChar c)
 {
-    return u".,;:!?'*_~…·。，、；：！？؟،؛"_s.contains(c);
+    return u".,;:!?'*_~…·؟،؛"_s.contains(c);
 }
 
 // The end of the address within [start, end): without the punctuation of the sentence around it and
 // without a closing bracket whose opening one is outside.
 qsizetype trimmedEnd(const QString &text, qsizetype start, qsizetype end)
 {
-    static const QString opening = u"([{（【「『《"_s;
-    static const QString closing = u")]}）】」』》"_s;
+    static const QString opening = u"([{"_s;
+    static const QString closing = u")]}"_s;
     // How many closing brackets of each kind have no opening one.
-    QVarLengthArray<qsizetype, 8> surplus(opening.size(), 0);
+    QVarLengthArray<qsizetype, 3> surplus(opening.size(), 0);
     for (qsizetype i = start; i < end; ++i) {
         if (const qsizetype open = opening.indexOf(text.at(i)); open >= 0)
             --surplus[open];

@@ -154,9 +154,11 @@ void ThreadScroll::measure()
     const Placed &first = m_visible.front();
     const qint64 value = m_rows.heights().top(first.row) + m_topMargin - first.y;
     m_value = m_atEnd ? m_maximum : static_cast<int>(std::clamp<qint64>(value, 0, m_maximum));
-    // The first row that is seen from its top is what the eye holds on to.
-    const auto whole = std::find_if(
-        m_visible.begin(), m_visible.end(), [](const Placed &placed) { return placed.y >= 0; });
+    // The first row that is seen from its top is what the eye holds on to; but not one whose head
+    // goes when earlier messages come in.
+    const auto whole = std::find_if(m_visible.begin(), m_visible.end(), [](const Placed &placed) {
+        return placed.y >= 0 && placed.layout->context.edge == RowContext::Edge::None;
+    });
     const Placed &anchor = whole == m_visible.end() ? first : *whole;
     m_anchorRow = anchor.row;
     m_anchorY = anchor.y;
