@@ -19,15 +19,19 @@ Error storageError(const QSqlError &error)
         QStringLiteral("%1 (%2)").arg(error.databaseText(), error.nativeErrorCode())};
 }
 
-// What a null text or null bytes are stored as: columns are NOT NULL, and Qt's null strings mean
-// nothing more than empty ones.
-QVariant emptyOf(const QVariant &value)
+// A null text or null bytes would be stored as NULL, which no column takes: Qt's null strings mean
+// nothing more than empty ones. (QVariant::isNull() does not look into what it holds.)
+QVariant bindable(const QVariant &value)
 {
     switch (value.metaType().id()) {
     case QMetaType::QString:
-        return QString(QLatin1StringView(""));
+        return static_cast<const QString *>(value.constData())->isNull()
+            ? QVariant(QString(QLatin1StringView("")))
+            : value;
     case QMetaType::QByteArray:
-        return QByteArray("");
+        return static_cast<const QByteArray *>(value.constData())->isNull()
+            ? QVariant(QByteArray(""))
+            : value;
     default:
         return value;
     }
@@ -35,10 +39,8 @@ QVariant emptyOf(const QVariant &value)
 
 void bind(QSqlQuery &query, const Values &values)
 {
-    for (qsizetype i = 0; i < values.size(); ++i) {
-        const QVariant &value = values.at(i);
-        query.bindValue(static_cast<int>(i), value.isNull() ? emptyOf(value) : value);
-    }
+    for (qsizetype i = 0; i < values.size(); ++i)
+        query.bindValue(static_cast<int>(i), bindable(values.at(i)));
 }
 
 } // namespace
