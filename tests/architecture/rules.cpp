@@ -210,6 +210,8 @@ QString licenceComment(const QString &path, const QString &content)
         return u"//"_s;
     if (path.endsWith(u".cmake") || path.endsWith(u"CMakeLists.txt") || isScript)
         return u"#"_s;
+    if (path.endsWith(u".sql"))
+        return u"--"_s;
     return {};
 }
 

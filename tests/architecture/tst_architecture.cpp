@@ -28,7 +28,7 @@ private:
 void TestArchitecture::everyFile_data()
 {
     QTest::addColumn<QString>("path");
-    for (const char *folder : {"models", "ui", "app", "tests", "packaging", ".ci"}) {
+    for (const char *folder : {"models", "ui", "app", "resources", "tests", "packaging", ".ci"}) {
         QDirIterator files(m_root.filePath(QString::fromUtf8(folder)), QDir::Files | QDir::Hidden,
             QDirIterator::Subdirectories);
         while (files.hasNext()) {

@@ -234,6 +234,8 @@ void TestRules::licence_data()
     QTest::newRow("cmake without") << u"packaging/cmake/a.cmake"_s << u"set(a)\n"_s << false;
     QTest::newRow("script") << u"tests/run"_s << u"#!/bin/sh\n#"_s + line << true;
     QTest::newRow("script without") << u"tests/run"_s << u"#!/bin/sh\nset -e\n"_s << false;
+    QTest::newRow("schema") << u"resources/sql/a.sql"_s << u"--"_s + line << true;
+    QTest::newRow("schema without") << u"resources/sql/a.sql"_s << u"CREATE;\n"_s << false;
     QTest::newRow("prose needs none") << u"README.md"_s << u"# Pagedesk\n"_s << true;
 }
 

@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: GPL-3.0-or-later
 -- Numbers that stand for words are those of the enums in models/domain and models/messenger.
 -- Times are milliseconds UTC.
 
