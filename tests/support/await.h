@@ -3,7 +3,9 @@
 
 #include "models/base/task.h"
 
+#include <QEventLoop>
 #include <QTest>
+#include <QTimer>
 
 namespace Pagedesk::Testing {
 
@@ -13,8 +15,15 @@ Result<T> await(Task<T> task, std::chrono::milliseconds deadline = std::chrono::
 {
     QObject context;
     std::optional<Result<T>> result;
-    task.then(&context, [&result](const Result<T> &finished) { result.emplace(finished); });
-    if (!QTest::qWaitFor([&result] { return result.has_value(); }, int(deadline.count())))
+    QEventLoop loop;
+    QTimer::singleShot(deadline, &loop, &QEventLoop::quit);
+    task.then(&context, [&result, &loop](const Result<T> &finished) {
+        result.emplace(finished);
+        loop.quit();
+    });
+    if (!result)
+        loop.exec();
+    if (!result)
         return failure(Error::Kind::Timeout, QStringLiteral("the task did not finish in time"));
     return *result;
 }

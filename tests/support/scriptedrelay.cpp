@@ -92,9 +92,13 @@ void ScriptedRelay::hangUp()
     m_heard.clear();
 }
 
-bool ScriptedRelay::waitForFrame()
+std::optional<Wire::ClientFrame> ScriptedRelay::next()
 {
-    return QTest::qWaitFor([this] { return !m_heard.empty(); }, DeadlineMs);
+    if (!QTest::qWaitFor([this] { return !m_heard.empty(); }, DeadlineMs))
+        return std::nullopt;
+    Wire::ClientFrame frame = std::move(m_heard.front());
+    m_heard.pop_front();
+    return frame;
 }
 
 } // namespace Pagedesk::Testing

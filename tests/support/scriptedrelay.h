@@ -31,19 +31,20 @@ public:
     bool isConnected() const { return m_socket != nullptr; }
     QByteArray authorization() const { return m_authorization; }
 
+    bool hasHeard() const { return !m_heard.empty(); }
+    // The next frame, whatever it is; nothing when none comes in time.
+    std::optional<Wire::ClientFrame> next();
     // The next frame, if it is a T; nothing when another one comes, or none in time.
     template <typename T> std::optional<T> expect()
     {
-        if (!waitForFrame())
+        const auto frame = next();
+        if (!frame)
             return std::nullopt;
-        if (!std::holds_alternative<T>(m_heard.front())) {
-            qWarning(
-                "the desktop said something else: %s", Wire::encode(m_heard.front()).constData());
+        if (!std::holds_alternative<T>(*frame)) {
+            qWarning("the desktop said something else: %s", Wire::encode(*frame).constData());
             return std::nullopt;
         }
-        T frame = std::get<T>(std::move(m_heard.front()));
-        m_heard.pop_front();
-        return frame;
+        return std::get<T>(*frame);
     }
     // The next frame, if it is a command with this body.
     template <typename Body> std::optional<Body> expectCommand(CommandId *id = nullptr)
@@ -64,8 +65,6 @@ public:
     void hangUp(); // as a crash does: no closing frame
 
 private:
-    bool waitForFrame();
-
     QWebSocketServer m_server;
     QWebSocket *m_socket = nullptr;
     QByteArray m_authorization;
