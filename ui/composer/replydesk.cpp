@@ -41,10 +41,6 @@ void ReplyDesk::send(const QString &reply)
     if (m_current.isEmpty())
         return;
     const ConversationId id = m_current;
-    // The draft is on its way to the disk before the reply that removes it, so that it can neither
-    // be lost nor come back.
-    m_drafts.set(id, reply);
-    m_drafts.flush();
     // The editor is free for the next reply at once: a second Enter finds it empty.
     m_typed.insert(id, QString());
     m_composer.setText({});
@@ -55,13 +51,10 @@ void ReplyDesk::send(const QString &reply)
 void ReplyDesk::finish(
     const ConversationId &id, const QString &reply, const Result<MessageId> &sent)
 {
-    if (!sent) {
+    if (sent)
+        Q_EMIT stored(id);
+    else
         giveBack(id, reply, sent.error());
-        return;
-    }
-    // What has been typed in the meantime is the draft now; usually that is nothing.
-    m_drafts.set(id, m_typed.value(id));
-    Q_EMIT stored(id);
 }
 
 void ReplyDesk::giveBack(const ConversationId &id, const QString &reply, const Error &error)
@@ -70,7 +63,8 @@ void ReplyDesk::giveBack(const ConversationId &id, const QString &reply, const E
     const QString text = since.isEmpty() ? reply : reply + u'\n' + since;
     m_typed.insert(id, text);
     m_drafts.set(id, text);
-    m_problems.insert(id, errorText(error));
+    const auto failure = failureKindFromName(error.detail);
+    m_problems.insert(id, failure ? failureText(*failure) : errorText(error));
     if (id != m_current)
         return;
     m_composer.setText(text);

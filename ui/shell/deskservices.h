@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+namespace Pagedesk {
+class Clock;
+class Conversations;
+class Drafts;
+class InboxFeed;
+class MediaFetcher;
+class Outbox;
+class Session;
+class Threads;
+} // namespace Pagedesk
+
+namespace Pagedesk::Ui {
+
+class MediaImages;
+
+// What the main window hands on to its parts. Made by the program, which outlives the window.
+struct DeskServices {
+    Session &session;
+    InboxFeed &inbox;
+    Conversations &conversations;
+    Threads &threads;
+    Drafts &drafts;
+    Outbox &outbox;
+    MediaFetcher &media;
+    MediaImages &images;
+    const Clock &clock;
+};
+
+} // namespace Pagedesk::Ui

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/desk/connectionstatus.h"
+#include "models/items/conversationfilter.h"
+#include "models/wire/pairing.h"
+#include "ui/shell/deskservices.h"
+#include "ui/theme/panel.h"
+
+#include <QMenu>
+
+class QSplitter;
+class QStackedWidget;
+
+namespace Pagedesk::Ui {
+
+class Actions;
+class ContactPanel;
+class ConversationList;
+class PairingPanel;
+class Rail;
+class StatusStrip;
+class ThreadPane;
+class WindowSettings;
+
+// The window: rail, conversation list, thread, contact, and the status strip beneath; or the
+// pairing panel while the desktop belongs to no workspace.
+class MainWindow : public Panel {
+    Q_OBJECT
+
+public:
+    MainWindow(ThemeProvider &theme, const DeskServices &services, WindowSettings &settings);
+    ~MainWindow() override;
+
+    // False when the replica does not have it.
+    bool openConversation(const ConversationId &id);
+    // A pairing link from outside: asked about, never followed by itself.
+    void offerPairing(const QString &link);
+    // Joins with a link the person gave on the command line.
+    void pair(const Wire::PairingLink &link, const QString &deviceName);
+    void setPractice(bool practice);
+    // Where the device token lies; `sentence` says why it is not in a keychain.
+    void setUnprotected(bool unprotected, const QString &sentence);
+    void showNotice(const QString &sentence);
+
+Q_SIGNALS:
+    void firstConversationsPainted();
+    void quitRequested();
+
+protected:
+    void changeEvent(QEvent *event) override;
+    void closeEvent(QCloseEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
+
+private:
+    void build();
+    QWidget *buildInbox();
+    void restore();
+    void connectServices();
+    void connectList();
+    void connectThread();
+    void connectActions();
+    void connectAppearance();
+    void showStatus(const ConnectionStatus &status);
+    void showSelf();
+    void showCounts(const ConversationCounts &counts);
+    void showQuery(const ConversationFilter::Query &query);
+    void openThread(const ConversationId &id);
+    void refreshThread();
+    void refreshContact();
+    void toggleContact();
+    void applyLayout();
+    void showHelp();
+    void scaleText(qreal factor);
+
+    ThemeProvider &m_themes;
+    const DeskServices m_services;
+    WindowSettings &m_settings;
+    QMenu m_menu;
+    Actions *m_actions = nullptr;
+    QStackedWidget *m_stack = nullptr;
+    PairingPanel *m_pairing = nullptr;
+    QSplitter *m_splitter = nullptr;
+    Rail *m_rail = nullptr;
+    ConversationList *m_list = nullptr;
+    ThreadPane *m_thread = nullptr;
+    ContactPanel *m_contact = nullptr;
+    StatusStrip *m_strip = nullptr;
+    bool m_contactWanted = true;
+    bool m_contactForced = false; // asked for although the window is narrow
+    bool m_listHidden = false;
+    bool m_railNarrow = false;
+};
+
+} // namespace Pagedesk::Ui

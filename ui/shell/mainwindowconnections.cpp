@@ -1,0 +1,248 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// How the parts of the main window hear of each other.
+#include "ui/shell/mainwindow.h"
+
+#include "models/desk/outbox.h"
+#include "models/desk/session.h"
+#include "models/items/inboxfeed.h"
+#include "ui/contact/contactpanel.h"
+#include "ui/errortext.h"
+#include "ui/inbox/conversationlist.h"
+#include "ui/inbox/rail.h"
+#include "ui/shell/actions.h"
+#include "ui/shell/dialogs.h"
+#include "ui/shell/helpwindow.h"
+#include "ui/shell/mediaimages.h"
+#include "ui/shell/pairingpanel.h"
+#include "ui/shell/statusstrip.h"
+#include "ui/shell/threadpane.h"
+#include "ui/shell/windowsettings.h"
+#include "ui/thread/displaytext.h"
+
+#include <QSplitter>
+#include <QStackedWidget>
+
+namespace Pagedesk::Ui {
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+constexpr qreal TextStep = 1.1;
+
+bool touchesThread(const QList<int> &roles)
+{
+    return roles.isEmpty() || std::any_of(roles.cbegin(), roles.cend(), [](int role) {
+        return role != ConversationListModel::DraftRole;
+    });
+}
+
+} // namespace
+
+void MainWindow::connectServices()
+{
+    connect(&m_services.session, &Session::statusChanged, this, &MainWindow::showStatus);
+    connect(&m_services.session, &Session::selfChanged, this, &MainWindow::showSelf);
+    connect(&m_services.outbox, &Outbox::waitingChanged, m_strip, &StatusStrip::setOutbox);
+    InboxFeed &inbox = m_services.inbox;
+    connect(&inbox, &InboxFeed::countsChanged, this, &MainWindow::showCounts);
+    connect(&inbox, &InboxFeed::loadFailed, this,
+        [this](const Error &error) { showNotice(errorText(error)); });
+    const auto showPages = [this] { m_strip->setPages(m_services.inbox.pages().rowCount()); };
+    connect(&inbox.pages(), &QAbstractItemModel::modelReset, m_strip, showPages);
+    showPages();
+    connect(&inbox.conversations(), &QAbstractItemModel::dataChanged, this,
+        [this](const QModelIndex &first, const QModelIndex &last, const QList<int> &roles) {
+            const int row = m_services.inbox.conversations().indexOf(m_thread->current());
+            if (row >= first.row() && row <= last.row() && touchesThread(roles))
+                refreshThread();
+        });
+    connect(
+        &inbox.conversations(), &QAbstractItemModel::modelReset, this, &MainWindow::refreshThread);
+    connect(m_strip, &StatusStrip::retryRequested, &m_services.session, &Session::retryNow);
+    connect(m_pairing, &PairingPanel::joinRequested, this, &MainWindow::pair);
+}
+
+void MainWindow::connectList()
+{
+    connect(m_rail, &Rail::viewChosen, m_list, &ConversationList::showView);
+    connect(m_rail, &Rail::pageChosen, m_list, &ConversationList::showPage);
+    connect(m_list, &ConversationList::queryChanged, this, &MainWindow::showQuery);
+    connect(m_list, &ConversationList::opened, this, &MainWindow::openThread);
+    connect(m_list, &ConversationList::replyRequested, m_thread, &ThreadPane::focusComposer);
+    connect(
+        m_list, &ConversationList::firstRowsPainted, this, &MainWindow::firstConversationsPainted);
+    showQuery(m_list->query());
+}
+
+void MainWindow::connectThread()
+{
+    connect(m_thread, &ThreadPane::contactToggled, (*m_actions)[ActionId::ToggleContact],
+        &QAction::trigger);
+    connect(m_thread, &ThreadPane::linkActivated, this,
+        [this](const QUrl &url) { askToOpenLink(url, this); });
+    connect(m_thread, &ThreadPane::problem, this, &MainWindow::showNotice);
+    connect(m_thread, &ThreadPane::threadLoaded, this, &MainWindow::refreshContact);
+}
+
+void MainWindow::connectActions()
+{
+    const auto on = [this](ActionId id, auto &&run) {
+        connect((*m_actions)[id], &QAction::triggered, this, std::forward<decltype(run)>(run));
+    };
+    const auto view = [this, &on](ActionId id, ConversationView shown) {
+        on(id, [this, shown] { m_list->showView(shown); });
+    };
+    on(ActionId::Filter, [this] { m_list->focusFilter(); });
+    on(ActionId::NextConversation, [this] { m_list->step(1); });
+    on(ActionId::PreviousConversation, [this] { m_list->step(-1); });
+    on(ActionId::Reply, [this] { m_thread->focusComposer(); });
+    on(ActionId::Resolve, [this] { m_thread->toggleResolved(); });
+    view(ActionId::ViewInbox, ConversationView::Inbox);
+    view(ActionId::ViewUnread, ConversationView::Unread);
+    view(ActionId::ViewWaiting, ConversationView::Waiting);
+    view(ActionId::ViewClosingSoon, ConversationView::ClosingSoon);
+    view(ActionId::ViewResolved, ConversationView::Resolved);
+    on(ActionId::ToggleContact, [this] { toggleContact(); });
+    on(ActionId::ToggleList, [this] {
+        m_listHidden = !m_listHidden;
+        applyLayout();
+    });
+    on(ActionId::ToggleRail, [this] {
+        m_railNarrow = !m_railNarrow;
+        applyLayout();
+    });
+    on(ActionId::RetryConnection, [this] { m_services.session.retryNow(); });
+    on(ActionId::Menu, [this] { m_menu.popup(m_rail->mapToGlobal(m_rail->rect().topRight())); });
+    on(ActionId::Help, [this] { showHelp(); });
+    on(ActionId::Shortcuts, [this] { showShortcuts(m_actions->withKeys(), this); });
+    on(ActionId::About, [this] { showAbout(this); });
+    on(ActionId::Quit, [this] { close(); });
+}
+
+void MainWindow::connectAppearance()
+{
+    using Mode = ThemeProvider::Mode;
+    const auto choose = [this](ActionId id, Mode mode) {
+        QAction *action = (*m_actions)[id];
+        action->setChecked(m_themes.mode() == mode);
+        connect(action, &QAction::triggered, this, [this, mode] {
+            m_themes.setMode(mode);
+            m_settings.setAppearance(mode);
+        });
+    };
+    choose(ActionId::AppearanceSystem, Mode::System);
+    choose(ActionId::AppearanceLight, Mode::Light);
+    choose(ActionId::AppearanceDark, Mode::Dark);
+    const auto scale = [this](ActionId id, qreal factor) {
+        connect((*m_actions)[id], &QAction::triggered, this, [this, factor] { scaleText(factor); });
+    };
+    scale(ActionId::LargerText, TextStep);
+    scale(ActionId::SmallerText, 1 / TextStep);
+    scale(ActionId::NormalText, 0);
+    connect(&m_themes, &ThemeProvider::changed, this, &MainWindow::applyLayout);
+}
+
+void MainWindow::showStatus(const ConnectionStatus &status)
+{
+    const bool unpaired = status.state == ConnectionState::Unpaired;
+    if (m_stack->currentIndex() != (unpaired ? 1 : 0)) {
+        m_stack->setCurrentIndex(unpaired ? 1 : 0);
+        m_pairing->focusField();
+    }
+    if (unpaired && status.error)
+        m_pairing->setProblem(errorText(*status.error));
+    const bool live = status.state == ConnectionState::Live;
+    m_strip->setStatus(status);
+    m_thread->setOnline(live || status.state == ConnectionState::CatchingUp);
+    m_list->setFilling(!live && status.state != ConnectionState::Refused);
+    if (live)
+        m_services.images.tryAgain();
+}
+
+void MainWindow::showSelf()
+{
+    m_strip->setOperator(m_services.session.self());
+    m_rail->setWorkspace(displayLine(m_services.session.workspace()));
+}
+
+void MainWindow::showCounts(const ConversationCounts &counts)
+{
+    m_rail->setCounts(counts);
+    setWindowTitle(counts.unread > 0 ? tr("(%1) Pagedesk").arg(counts.unread) : u"Pagedesk"_s);
+}
+
+void MainWindow::showQuery(const ConversationFilter::Query &query)
+{
+    const bool unread
+        = query.unreadOnly && query.view == ConversationView::Inbox && query.page.isEmpty();
+    m_rail->setCurrent(unread ? ConversationView::Unread : query.view, query.page);
+}
+
+void MainWindow::openThread(const ConversationId &id)
+{
+    m_thread->open(id);
+    refreshContact();
+    applyLayout();
+}
+
+void MainWindow::refreshThread()
+{
+    m_thread->refresh();
+    refreshContact();
+}
+
+void MainWindow::refreshContact()
+{
+    const ConversationListModel &list = m_services.inbox.conversations();
+    const ConversationListModel::Row *row = list.find(m_thread->current());
+    if (row == nullptr)
+        return;
+    m_contact->setFacts({row->conversation, list.pageOf(row->conversation), row->window,
+        m_thread->beganAt(), m_services.clock.now()});
+}
+
+void MainWindow::toggleContact()
+{
+    const bool narrow = width() < Metrics::FoldSideBelow;
+    if (narrow)
+        m_contactForced = !m_contactForced;
+    else
+        m_contactWanted = !m_contactWanted;
+    applyLayout();
+}
+
+void MainWindow::applyLayout()
+{
+    if (m_contact == nullptr || m_strip == nullptr)
+        return;
+    const bool narrow = width() < Metrics::FoldSideBelow;
+    if (!narrow)
+        m_contactForced = false;
+    const bool open = !m_thread->current().isEmpty();
+    const bool contact = open && (narrow ? m_contactForced : m_contactWanted);
+    m_contact->setVisible(contact);
+    m_thread->setContactShown(contact);
+    const bool iconsOnly = m_railNarrow || width() < Metrics::FoldRailBelow;
+    if (m_rail->isCompact() != iconsOnly)
+        m_rail->setCompact(iconsOnly);
+    m_list->setVisible(!m_listHidden);
+    m_strip->setCompact(width() < Metrics::FoldRailBelow);
+}
+
+void MainWindow::showHelp()
+{
+    auto *help = new HelpWindow(m_themes, this);
+    connect(help, &HelpWindow::linkActivated, this,
+        [this](const QUrl &url) { askToOpenLink(url, this); });
+    help->show();
+}
+
+void MainWindow::scaleText(qreal factor)
+{
+    const qreal now = m_themes.theme().textScale;
+    m_themes.setTextScale(factor > 0 ? now * factor : 1.0);
+    m_settings.setTextScale(m_themes.theme().textScale);
+}
+
+} // namespace Pagedesk::Ui

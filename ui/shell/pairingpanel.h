@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/wire/pairing.h"
+#include "ui/theme/panel.h"
+
+class QLineEdit;
+class QPushButton;
+
+namespace Pagedesk::Ui {
+
+class ThemedLabel;
+
+// What a desktop shows that belongs to no workspace yet: a place for the pairing link and how to
+// get one.
+class PairingPanel : public Panel {
+    Q_OBJECT
+
+public:
+    explicit PairingPanel(const ThemeProvider &theme, QWidget *parent = nullptr);
+
+    // A link that was brought from outside; it waits for the button.
+    void offerLink(const QString &link);
+    void setBusy(bool busy);
+    void setProblem(const QString &sentence);
+    // Something to know before joining, such as that there is no keychain.
+    void setNote(const QString &sentence);
+    void focusField();
+
+Q_SIGNALS:
+    void joinRequested(const Pagedesk::Wire::PairingLink &link, const QString &deviceName);
+
+private:
+    QWidget *buildForm();
+    void check();
+    void join();
+
+    QLineEdit *m_link = nullptr;
+    QLineEdit *m_device = nullptr;
+    QPushButton *m_join = nullptr;
+    ThemedLabel *m_relay = nullptr;
+    ThemedLabel *m_problem = nullptr;
+    ThemedLabel *m_note = nullptr;
+    bool m_busy = false;
+};
+
+} // namespace Pagedesk::Ui

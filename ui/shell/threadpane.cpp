@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/shell/threadpane.h"
+
+#include "models/desk/conversations.h"
+#include "models/desk/outbox.h"
+#include "models/items/inboxfeed.h"
+#include "ui/composer/composer.h"
+#include "ui/composer/replydesk.h"
+#include "ui/errortext.h"
+#include "ui/inbox/conversationwords.h"
+#include "ui/inbox/emptynote.h"
+#include "ui/shell/attachments.h"
+#include "ui/shell/mediaimages.h"
+#include "ui/shell/readmarker.h"
+#include "ui/shell/threadheader.h"
+#include "ui/theme/themeprovider.h"
+#include "ui/thread/displaytext.h"
+#include "ui/thread/threadview.h"
+
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+namespace Pagedesk::Ui {
+
+using namespace Qt::Literals::StringLiterals;
+
+ThreadPane::ThreadPane(ThemeProvider &theme, const DeskServices &services, QWidget *parent)
+    : Panel(theme, &Theme::surface, {}, parent)
+    , m_themes(theme)
+    , m_list(services.inbox.conversations())
+    , m_conversations(services.conversations)
+    , m_outbox(services.outbox)
+    , m_clock(services.clock)
+    , m_feed(services.threads)
+{
+    setObjectName(u"threadPane"_s);
+    build(services);
+    m_desk = new ReplyDesk(*m_composer, services.drafts, services.outbox, this);
+    m_marker = new ReadMarker(m_feed, *m_view, m_list, services.conversations, this);
+    m_attachments = new Attachments(theme, services.media, *this);
+    connectThread();
+    setEmptyWords(tr("No conversation is open"), tr("Choose one on the left."));
+}
+
+ThreadPane::~ThreadPane()
+{
+    // The view reads the feed's model until it goes.
+    delete m_stack;
+}
+
+void ThreadPane::open(const ConversationId &id)
+{
+    const ConversationListModel::Row *row = m_list.find(id);
+    const ConversationId shown = row == nullptr ? ConversationId() : id;
+    m_feed.open(shown);
+    m_desk->open(shown, row == nullptr ? QString() : row->draft);
+    refresh();
+    m_view->showNewest();
+}
+
+void ThreadPane::refresh()
+{
+    const ConversationListModel::Row *row = m_list.find(m_feed.current());
+    m_stack->setCurrentIndex(row == nullptr ? 0 : 1);
+    if (row == nullptr)
+        return;
+    const Page page = m_list.pageOf(row->conversation);
+    const qint64 now = m_clock.now();
+    m_header->setConversation(row->conversation, page, now);
+    m_view->setContactName(displayName(row->conversation.contact));
+    m_view->setOwnName(displayLine(page.name));
+    m_composer->setConversation(row->conversation, page, row->window, now);
+}
+
+void ThreadPane::setOnline(bool online)
+{
+    m_view->setOnline(online);
+}
+
+void ThreadPane::setContactShown(bool shown)
+{
+    m_header->setContactShown(shown);
+}
+
+void ThreadPane::setEmptyWords(const QString &title, const QString &sentence)
+{
+    m_empty->setWords(title, sentence);
+}
+
+void ThreadPane::focusComposer()
+{
+    m_composer->focusEditor();
+}
+
+void ThreadPane::toggleResolved()
+{
+    const ConversationListModel::Row *row = m_list.find(m_feed.current());
+    if (row == nullptr)
+        return;
+    setState(row->conversation.state == ConversationState::Resolved ? ConversationState::Open
+                                                                    : ConversationState::Resolved);
+}
+
+void ThreadPane::windowActivated()
+{
+    m_marker->look();
+}
+
+void ThreadPane::build(const DeskServices &services)
+{
+    m_stack = new QStackedWidget(this);
+    m_empty = new EmptyNote(m_themes, m_stack);
+    m_empty->setObjectName(u"emptyThread"_s);
+    auto *thread = new QWidget(m_stack);
+    m_header = new ThreadHeader(m_themes, services.images, thread);
+    m_view = new ThreadView(m_feed.model(), m_themes, services.images, services.clock, thread);
+    m_view->setObjectName(u"threadView"_s);
+    m_composer = new Composer(m_themes, thread);
+    auto *column = new QVBoxLayout(thread);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(m_header);
+    column->addWidget(m_view, 1);
+    column->addWidget(m_composer);
+    m_stack->addWidget(m_empty);
+    m_stack->addWidget(thread);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(m_stack);
+}
+
+void ThreadPane::connectThread()
+{
+    connect(m_header, &ThreadHeader::stateRequested, this, &ThreadPane::setState);
+    connect(m_header, &ThreadHeader::contactToggled, this, &ThreadPane::contactToggled);
+    connect(m_view, &ThreadView::linkActivated, this, &ThreadPane::linkActivated);
+    connect(m_view, &ThreadView::retryRequested, this, &ThreadPane::sendAgain);
+    connect(
+        m_view, &ThreadView::attachmentActivated, this, [this](const MessageId &id, int number) {
+            if (const Attachment *attachment = attachmentOf(id, number))
+                m_attachments->open(*attachment);
+        });
+    connect(m_view, &ThreadView::attachmentSaveRequested, this,
+        [this](const MessageId &id, int number) {
+            if (const Attachment *attachment = attachmentOf(id, number))
+                m_attachments->saveAs(*attachment);
+        });
+    connect(m_attachments, &Attachments::problem, this, &ThreadPane::problem);
+    connect(m_attachments, &Attachments::linkActivated, this, &ThreadPane::linkActivated);
+    connect(m_desk, &ReplyDesk::stored, m_view, [this](const ConversationId &id) {
+        if (id == m_feed.current())
+            m_view->showNewest();
+    });
+    connect(&m_feed, &ThreadFeed::loaded, this, &ThreadPane::threadLoaded);
+    connect(&m_feed, &ThreadFeed::failed, this,
+        [this](const Error &error) { Q_EMIT problem(errorText(error)); });
+}
+
+void ThreadPane::setState(ConversationState state)
+{
+    if (m_feed.current().isEmpty())
+        return;
+    m_conversations.setState(m_feed.current(), state).then(this, [this](const Result<> &done) {
+        if (!done)
+            Q_EMIT problem(errorText(done.error()));
+    });
+}
+
+void ThreadPane::sendAgain(const MessageId &id)
+{
+    const int row = m_feed.model().rowOf(id);
+    if (row < 0 || m_feed.model().at(row).direction != Direction::Out)
+        return;
+    const QString text = m_feed.model().at(row).text;
+    m_outbox.send(m_feed.current(), text).then(this, [this](const Result<MessageId> &sent) {
+        if (!sent)
+            Q_EMIT problem(errorText(sent.error()));
+    });
+}
+
+const Attachment *ThreadPane::attachmentOf(const MessageId &id, int number) const
+{
+    const ThreadModel &model = m_feed.model();
+    const int row = model.rowOf(id);
+    if (row < 0 || number < 0 || number >= model.at(row).attachments.size())
+        return nullptr;
+    return &model.at(row).attachments.at(number);
+}
+
+} // namespace Pagedesk::Ui

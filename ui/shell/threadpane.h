@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/items/conversationlistmodel.h"
+#include "models/items/threadfeed.h"
+#include "ui/shell/deskservices.h"
+#include "ui/theme/panel.h"
+
+class QStackedWidget;
+
+namespace Pagedesk::Ui {
+
+class Attachments;
+class Composer;
+class EmptyNote;
+class ReadMarker;
+class ReplyDesk;
+class ThreadHeader;
+class ThreadView;
+
+// The open conversation: its head, its messages and the composer.
+class ThreadPane : public Panel {
+    Q_OBJECT
+
+public:
+    ThreadPane(ThemeProvider &theme, const DeskServices &services, QWidget *parent = nullptr);
+    ~ThreadPane() override;
+
+    void open(const ConversationId &id);
+    const ConversationId &current() const { return m_feed.current(); }
+    // The conversation, its Page or the time has changed.
+    void refresh();
+    void setOnline(bool online);
+    void setContactShown(bool shown);
+    // What stands here while no conversation is open.
+    void setEmptyWords(const QString &title, const QString &sentence);
+    void focusComposer();
+    // Resolves the open conversation, or opens it again.
+    void toggleResolved();
+    void windowActivated();
+    qint64 beganAt() const { return m_feed.beganAt(); }
+
+Q_SIGNALS:
+    void contactToggled();
+    void linkActivated(const QUrl &url);
+    void problem(const QString &sentence);
+    void threadLoaded();
+
+private:
+    void build(const DeskServices &services);
+    void connectThread();
+    void setState(ConversationState state);
+    void sendAgain(const MessageId &id);
+    const Attachment *attachmentOf(const MessageId &id, int number) const;
+
+    ThemeProvider &m_themes;
+    const ConversationListModel &m_list;
+    Conversations &m_conversations;
+    Outbox &m_outbox;
+    const Clock &m_clock;
+    ThreadFeed m_feed;
+    QStackedWidget *m_stack = nullptr;
+    EmptyNote *m_empty = nullptr;
+    ThreadHeader *m_header = nullptr;
+    ThreadView *m_view = nullptr;
+    Composer *m_composer = nullptr;
+    ReplyDesk *m_desk = nullptr;
+    ReadMarker *m_marker = nullptr;
+    Attachments *m_attachments = nullptr;
+};
+
+} // namespace Pagedesk::Ui

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/items/conversationfilter.h"
+#include "ui/theme/themeprovider.h"
+
+#include <QByteArray>
+#include <QSettings>
+
+namespace Pagedesk::Ui {
+
+// What the window remembers between two starts, in settings.ini of the profile.
+class WindowSettings {
+public:
+    explicit WindowSettings(const QString &profileFolder);
+
+    QByteArray geometry() const;
+    void setGeometry(const QByteArray &geometry);
+    QByteArray splitter() const;
+    void setSplitter(const QByteArray &state);
+    ThemeProvider::Mode appearance() const;
+    void setAppearance(ThemeProvider::Mode mode);
+    qreal textScale() const;
+    void setTextScale(qreal scale);
+    ConversationFilter::Order order() const;
+    void setOrder(ConversationFilter::Order order);
+    bool isContactShown() const;
+    void setContactShown(bool shown);
+    bool isRailNarrow() const;
+    void setRailNarrow(bool narrow);
+
+private:
+    QSettings m_settings;
+};
+
+} // namespace Pagedesk::Ui
