@@ -13,13 +13,16 @@
 // Values and handles of the HTTP and WebSocket server. No Boost here: only the .cpp files know it.
 namespace Pagedesk::Server {
 
+constexpr std::size_t KiB = 1024;
+constexpr std::size_t MiB = 1024 * KiB;
+
 // Hard limits of one server. Sizes in bytes.
 struct Limits {
-    std::size_t headBytes = 16 * 1024; // request line and headers; more is answered 431
-    std::size_t bodyBytes = 8 * 1024 * 1024; // more is answered 413
-    std::size_t bodiesBytes = 256 * 1024 * 1024; // being received, all together; more gets 503
-    std::size_t webSocketMessageBytes = 1024 * 1024; // more closes with 1009
-    std::size_t webSocketQueueBytes = 4 * 1024 * 1024; // unsent bytes; more ends the connection
+    std::size_t headBytes = 16 * KiB; // request line and headers; more is answered 431
+    std::size_t bodyBytes = 8 * MiB; // more is answered 413
+    std::size_t bodiesBytes = 256 * MiB; // being received, all together; more is answered 503
+    std::size_t webSocketMessageBytes = 1 * MiB; // more closes with 1009
+    std::size_t webSocketQueueBytes = 4 * MiB; // unsent bytes; more ends the connection
     std::size_t connections = 10'000; // more are answered 503 and closed
     std::chrono::milliseconds idle{60'000}; // between two requests of one connection
     std::chrono::milliseconds head{10'000}; // from the first byte to the end of the head

@@ -17,9 +17,9 @@ namespace {
 
 namespace http = boost::beast::http;
 
-constexpr std::size_t HeadReadSize = 4 * 1024;
-constexpr std::size_t BodyReadSize = 64 * 1024;
-constexpr std::size_t IdleBufferSize = 16 * 1024; // what an idle connection may keep
+constexpr std::size_t HeadReadSize = 4 * KiB;
+constexpr std::size_t BodyReadSize = 64 * KiB;
+constexpr std::size_t IdleBufferSize = 16 * KiB; // what an idle connection may keep
 
 std::string remoteAddressOf(const Socket &socket)
 {

@@ -14,7 +14,7 @@ using namespace std::chrono_literals;
 constexpr auto Longest = 10s;
 constexpr auto LongestSilence = 2s;
 constexpr auto LongestWhileStopping = 500ms;
-constexpr std::uint64_t MostBytes = 64 * 1024 * 1024;
+constexpr std::uint64_t MostBytes = 64 * MiB;
 
 } // namespace
 

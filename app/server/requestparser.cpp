@@ -13,7 +13,7 @@ namespace {
 namespace http = boost::beast::http;
 
 // A length that a client only claims is not memory we set aside.
-constexpr std::uint64_t BodyReserve = 64 * 1024;
+constexpr std::uint64_t BodyReserve = 64 * KiB;
 
 std::string_view view(boost::beast::string_view text)
 {

@@ -55,7 +55,7 @@ struct ServerCore {
     std::size_t bodiesBytes = 0; // of the bodies that are being received
     bool stopping = false;
     // Where unwanted bytes of any connection go; nobody ever reads them.
-    std::array<char, 65536> waste;
+    std::array<char, 64 * KiB> waste;
     // Last, so that handlers still waiting in it die while the rest is alive.
     boost::asio::io_context context;
     const std::shared_ptr<Mailbox> mailbox;

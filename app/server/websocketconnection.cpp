@@ -19,7 +19,7 @@ namespace http = boost::beast::http;
 using namespace std::chrono_literals;
 
 constexpr auto ClosePatience = 2s; // how long the peer may take to answer a close
-constexpr std::size_t IdleBufferSize = 16 * 1024; // what an idle WebSocket may keep
+constexpr std::size_t IdleBufferSize = 16 * KiB; // what an idle WebSocket may keep
 
 // A socket that Beast leaves open when the WebSocket has ended: Beast's own way of closing may
 // reset the connection before the peer has read why. An error here means that the peer has closed

@@ -148,11 +148,10 @@ private Q_SLOTS:
         RawClient second(server.port());
         second.send(postHead("Content-Length: 600001\r\n") + part);
         // Which of them is too much depends on whose bytes are read last.
-        QList<int> statuses;
-        QTRY_VERIFY(
-            (statuses = {first.readAnswer(false, 20).status, second.readAnswer(false, 20).status})
-                .contains(503));
-        RawClient &other = statuses.first() == 503 ? second : first;
+        const bool isFirst = first.readAnswer(false, 500).status == 503;
+        if (!isFirst)
+            QCOMPARE(second.readAnswer().status, 503);
+        RawClient &other = isFirst ? second : first;
         other.send("y");
         QCOMPARE(other.readAnswer().status, 200);
         // Both have given back what they held.
