@@ -22,7 +22,7 @@ private Q_SLOTS:
     {
         const int kills = qEnvironmentVariableIntValue("PAGEDESK_TEST_LONG") > 0 ? 2000 : 50;
         World world;
-        QVERIFY2(world.start(), world.why());
+        QVERIFY2(world.start(), world.why().constData());
         world.sandbox.kill(); // Meta's part is played by the load
         QRandomGenerator random(20'261'122);
         QSet<QString> acknowledged;
@@ -52,7 +52,7 @@ private Q_SLOTS:
             world.relay.kill();
             QElapsedTimer restart;
             restart.start();
-            QVERIFY2(world.startRelay(), world.why());
+            QVERIFY2(world.startRelay(), world.why().constData());
             restartMs.append(static_cast<double>(restart.elapsed()));
         }
         checkLedger(world, acknowledged);

@@ -82,6 +82,13 @@ int Program::terminate(int deadlineMs)
     return m_process->exitStatus() == QProcess::NormalExit ? m_process->exitCode() : -1;
 }
 
+const QByteArray &Program::drain()
+{
+    if (m_process)
+        m_output += m_process->readAllStandardOutput();
+    return m_output;
+}
+
 QByteArray Program::errors() const
 {
     if (m_process)

@@ -26,7 +26,8 @@ public:
     int terminate(int deadlineMs = 30'000); // SIGTERM, and waits; the exit code
     bool isRunning() const { return m_process && m_process->state() == QProcess::Running; }
     qint64 pid() const { return m_process ? m_process->processId() : 0; }
-    QByteArray output() const { return m_output; } // everything on stdout so far
+    QByteArray output() const { return m_output; } // stdout up to the last wait
+    const QByteArray &drain(); // everything on stdout so far
     QByteArray errors() const; // everything on stderr so far
 
 private:

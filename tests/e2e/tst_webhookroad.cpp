@@ -16,7 +16,7 @@ private Q_SLOTS:
     void init()
     {
         m_world = std::make_unique<World>();
-        QVERIFY2(m_world->start(), m_world->why());
+        QVERIFY2(m_world->start(), m_world->why().constData());
     }
     void cleanup() { m_world.reset(); }
 
@@ -229,7 +229,7 @@ private Q_SLOTS:
         Program program(u"pagedesk-relay"_s);
         program.setEnvironment(u"PAGEDESK_APP_SECRET"_s, u"x"_s);
         QCOMPARE(program.run(words), 2);
-        QVERIFY2(program.errors().contains(named), program.errors());
+        QVERIFY2(program.errors().contains(named), program.errors().constData());
     }
 
     void portInUse()
