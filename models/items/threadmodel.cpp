@@ -56,19 +56,23 @@ void ThreadModel::reset(const QList<Message> &messages, bool moreBefore)
     m_byMid.clear();
     m_moreBefore = moreBefore;
     m_requested = false;
-    QHash<MessageId, const Message *> last;
-    last.reserve(messages.size());
-    for (const Message &message : messages)
-        last.insert(message.id, &message);
-    m_rows.reserve(static_cast<size_t>(last.size()));
-    m_places.reserve(last.size());
-    m_byMid.reserve(last.size());
-    for (const Message *message : std::as_const(last)) {
+    m_rows.reserve(static_cast<size_t>(messages.size()));
+    m_places.reserve(messages.size());
+    m_byMid.reserve(messages.size());
+    for (auto message = messages.crbegin(); message != messages.crend(); ++message) {
+        const qsizetype known = m_places.size();
+        Place &place = m_places[message->id];
+        if (m_places.size() == known) // of equal ids the last one counts
+            continue;
+        place = placeOf(*message);
+        if (!message->mid.isEmpty())
+            m_byMid.insert(message->mid, message->id);
         m_rows.push_back(std::make_unique<Message>(*message));
-        remember(*message);
     }
-    std::sort(
-        m_rows.begin(), m_rows.end(), [](const Row &a, const Row &b) { return isBefore(*a, *b); });
+    std::reverse(m_rows.begin(), m_rows.end());
+    const auto before = [](const Row &a, const Row &b) { return isBefore(*a, *b); };
+    if (!std::is_sorted(m_rows.begin(), m_rows.end(), before))
+        std::sort(m_rows.begin(), m_rows.end(), before);
     endResetModel();
 }
 

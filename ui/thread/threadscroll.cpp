@@ -71,16 +71,17 @@ void ThreadScroll::place(int row, int y)
 
 void ThreadScroll::reveal(int row)
 {
-    const int height = m_rows.layout(row)->height;
-    const int lowest = std::max(m_topMargin, m_height - m_bottomMargin - height);
+    const int lowest = m_height - m_bottomMargin - m_rows.layout(row)->height;
     const auto shown = std::find_if(m_visible.begin(), m_visible.end(),
         [row](const Placed &placed) { return placed.row == row; });
     if (shown != m_visible.end()) {
-        if (shown->y < m_topMargin || shown->y > lowest)
-            place(row, std::clamp(shown->y, m_topMargin, lowest));
+        // A row that does not fit may stand anywhere as long as it fills the viewport.
+        const auto [from, to] = std::minmax(lowest, m_topMargin);
+        if (shown->y < from || shown->y > to)
+            place(row, std::clamp(shown->y, from, to));
     } else {
         const bool above = m_visible.empty() || row < m_visible.front().row;
-        place(row, above ? m_topMargin : lowest);
+        place(row, above ? m_topMargin : std::max(m_topMargin, lowest));
     }
 }
 

@@ -34,7 +34,7 @@ public:
     void toEnd();
     void toBeginning();
     void place(int row, int y);
-    // The least movement that shows the row; its top where it is taller than the viewport.
+    // The least movement that shows the row, or as much of it as the viewport holds.
     void reveal(int row);
 
     // The model has changed in that way.
