@@ -1,50 +1,45 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/desktop/childprogram.h"
-#include "models/base/task.h"
-#include "models/wire/pairing.h"
-
-#include <QObject>
-#include <QUrl>
-
-#include <memory>
+#include "app/desktop/childprocess.h"
+#include "app/desktop/practicesetup.h"
+#include "models/desk/identity.h"
 
 namespace Pagedesk {
 
-// Practice mode's surroundings: a sandbox that plays Meta with two sample Pages, and a relay of
-// its own, both on loopback and in the practice folder. Everything else is the real thing.
+// A whole world on this machine: the sandbox that plays Meta and a relay of its own, both as child
+// processes on loopback, with the sandbox's sample Pages connected.
 class PracticeWorld : public QObject {
     Q_OBJECT
 
 public:
-    // `folder`: keeps the relay's data, the secrets of this practice and the logs.
-    explicit PracticeWorld(QString folder, QObject *parent = nullptr);
+    // `identity`: whose relay address is brought up to date when its port has changed.
+    PracticeWorld(const QString &profileFolder, IdentityStore &identity, QObject *parent = nullptr);
     ~PracticeWorld() override;
 
-    // Starts both and connects the Pages. NotFound, Timeout, Rejected or Storage, with a sentence.
-    Task<> start();
-    // A fresh link for pairing this desktop; after start().
-    Task<Wire::PairingLink> invite();
-    QUrl relay() const { return m_relayUrl; }
-    QUrl sandbox() const { return m_sandboxUrl; }
+    // Starts everything. Finishes with a link to pair with, empty when the desktop is paired
+    // already.
+    Task<QString> start();
+
+Q_SIGNALS:
+    void broken(const QString &sentence); // something has stopped although nobody asked it to
 
 private:
-    Result<> prepareFolder();
-    void giveSecrets(ChildProgram &program) const;
-    Task<> startRelay();
-    Task<> startSandbox();
-    Task<> connectPage(const QString &id, const QString &name);
-    Task<QString> maintain(const QStringList &words);
+    Task<QString> startSandbox();
+    Task<QString> startRelay();
+    Task<QString> connectPages();
+    Task<QString> connectPage(const QString &id, const QString &name);
+    Task<QString> settleIdentity(const QString &relayAddress);
+    Task<QString> invite();
+    Task<QString> maintain(const QStringList &arguments);
     QString path(const QString &name) const;
 
     QString m_folder;
-    QString m_appSecret;
-    QString m_verifyToken;
-    QUrl m_relayUrl;
-    QUrl m_sandboxUrl;
-    std::unique_ptr<ChildProgram> m_relay;
-    std::unique_ptr<ChildProgram> m_sandbox;
+    IdentityStore &m_identity;
+    PracticeSetup m_setup;
+    bool m_relayIsNew = false;
+    ChildProcess m_sandbox;
+    ChildProcess m_relay;
 };
 
 } // namespace Pagedesk

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/desktop/devicesecrets.h"
+#include "models/base/clock.h"
+#include "models/desk/commandqueue.h"
+#include "models/desk/conversations.h"
+#include "models/desk/drafts.h"
+#include "models/desk/livechannel.h"
+#include "models/desk/mediafetcher.h"
+#include "models/desk/outbox.h"
+#include "models/desk/session.h"
+#include "models/desk/syncer.h"
+#include "models/desk/threads.h"
+#include "models/store/replica/replica.h"
+
+namespace Pagedesk {
+
+// Everything of a desktop that needs no screen, in order of dependency. Nothing connects before
+// session.start().
+struct Desk {
+    Desk(const QString &profileFolder, DeviceSecrets::Place place);
+
+    Result<> open() { return replica.open(replicaPath); }
+
+    const QString replicaPath;
+    SystemClock clock;
+    DeviceSecrets secrets;
+    IdentityStore identity;
+    Replica replica;
+    LiveChannel channel;
+    Syncer syncer;
+    CommandQueue commands;
+    Conversations conversations;
+    Threads threads;
+    Drafts drafts;
+    Outbox outbox;
+    MediaFetcher media;
+    Session session;
+};
+
+} // namespace Pagedesk

@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/desktop/desktopapp.h"
+
+#include "app/desktop/processfacts.h"
+#include "models/base/logging.h"
+#include "ui/errortext.h"
+#include "ui/shell/dialogs.h"
+
+#include <QApplication>
+#include <QSysInfo>
+#include <QTextStream>
+
+namespace Pagedesk {
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+DeviceSecrets::Place secretPlace(const Options &options)
+{
+    // Practice keeps nothing worth protecting and shall not ask for a keychain's password.
+    const bool file = options.practice || qEnvironmentVariable("PAGEDESK_KEYCHAIN") == u"file";
+    return file ? DeviceSecrets::Place::File : DeviceSecrets::Place::Keychain;
+}
+
+} // namespace
+
+DesktopApp::DesktopApp(QApplication &application, Options options, const QString &profileFolder)
+    : m_options(std::move(options))
+    , m_desk(profileFolder, secretPlace(m_options))
+    , m_settings(profileFolder)
+    , m_theme(application, m_settings.appearance())
+    , m_inbox(m_desk.conversations, m_desk.drafts, m_desk.clock)
+    , m_images(m_desk.media)
+{
+    m_theme.setTextScale(m_settings.textScale());
+    if (m_options.practice)
+        m_practice = std::make_unique<PracticeWorld>(profileFolder, m_desk.identity);
+    connectServices();
+}
+
+DesktopApp::~DesktopApp()
+{
+    m_window.reset();
+    m_desk.drafts.flush();
+}
+
+void DesktopApp::start()
+{
+    openReplica();
+}
+
+void DesktopApp::handle(const Options &request)
+{
+    if (!m_window)
+        return;
+    m_window->show();
+    m_window->raise();
+    m_window->activateWindow();
+    if (!request.open.isEmpty())
+        m_window->openConversation(request.open);
+    if (!request.offeredPairing.isEmpty())
+        m_window->offerPairing(request.offeredPairing);
+}
+
+void DesktopApp::openReplica()
+{
+    const auto opened = m_desk.open();
+    if (opened) {
+        openWindow();
+        return;
+    }
+    qCWarning(logDesktop) << "the replica cannot be opened:" << kindName(opened.error().kind)
+                          << opened.error().detail;
+    const auto quit = [this] { Q_EMIT finished(1); };
+    switch (opened.error().kind) {
+    case Error::Kind::NewerVersion:
+        Ui::showNewerReplica(quit);
+        break;
+    case Error::Kind::Damaged:
+        Ui::askToRebuildReplica([this] { rebuild(); }, quit);
+        break;
+    default:
+        Ui::showFatal(Ui::errorText(opened.error()), quit);
+    }
+}
+
+void DesktopApp::rebuild()
+{
+    const auto rebuilt = m_desk.replica.rebuild(m_desk.clock.now());
+    if (rebuilt && m_window) {
+        m_desk.session.retryNow();
+        return;
+    }
+    if (rebuilt)
+        openWindow();
+    else
+        Ui::showFatal(Ui::errorText(rebuilt.error()), [this] { Q_EMIT finished(1); });
+}
+
+void DesktopApp::openWindow()
+{
+    const Ui::DeskServices services{m_desk.session, m_inbox, m_desk.conversations, m_desk.threads,
+        m_desk.drafts, m_desk.outbox, m_desk.media, m_images, m_desk.clock};
+    m_window = std::make_unique<Ui::MainWindow>(m_theme, services, m_settings);
+    m_window->setPractice(m_options.practice);
+    connect(m_window.get(), &Ui::MainWindow::quitRequested, this, [this] { Q_EMIT finished(0); });
+    connect(
+        m_window.get(), &Ui::MainWindow::firstConversationsPainted, this, &DesktopApp::reportStart);
+    tellProtection(m_desk.secrets.isProtected());
+    m_inbox.load();
+    m_window->show();
+    goOn();
+}
+
+void DesktopApp::connectServices()
+{
+    connect(&m_inbox, &InboxFeed::loaded, this, &DesktopApp::showFirstFrame);
+    connect(&m_inbox, &InboxFeed::loadFailed, this, [this](const Error &error) {
+        qCWarning(logDesktop) << "the inbox cannot be loaded:" << error.detail;
+        if (m_options.measureStart)
+            Q_EMIT finished(1);
+    });
+    connect(&m_desk.secrets, &DeviceSecrets::protectionChanged, this, &DesktopApp::tellProtection);
+    connect(&m_desk.session, &Session::statusChanged, this, [this](const ConnectionStatus &status) {
+        if (status.state == ConnectionState::Unpaired && !m_options.pair)
+            m_desk.secrets.check(); // said before anybody joins
+    });
+    connect(&m_desk.commands, &CommandQueue::refused, this,
+        [this](CommandKind kind, const ConversationId &, const Error &error) {
+            if (m_window && kind == CommandKind::SetState)
+                m_window->showNotice(Ui::errorText(error));
+        });
+    connect(&m_desk.replica, &Replica::damaged, this,
+        [this] { Ui::askToRebuildReplica([this] { rebuild(); }, [this] { Q_EMIT finished(1); }); });
+}
+
+void DesktopApp::goOn()
+{
+    if (m_options.measureStart)
+        return; // the relay is no part of the measure
+    if (m_practice) {
+        startPractice();
+        return;
+    }
+    m_desk.session.start();
+    if (m_options.pair && m_desk.session.self().id.isEmpty()
+        && m_desk.session.status().state == ConnectionState::Unpaired)
+        m_window->pair(*m_options.pair, QSysInfo::machineHostName());
+    else if (m_options.pair)
+        m_window->offerPairing(Wire::toLink(*m_options.pair));
+    if (!m_options.offeredPairing.isEmpty())
+        m_window->offerPairing(m_options.offeredPairing);
+}
+
+void DesktopApp::startPractice()
+{
+    connect(m_practice.get(), &PracticeWorld::broken, this,
+        [this](const QString &sentence) { m_window->showNotice(sentence); });
+    m_practice->start().then(this, [this](const Result<QString> &link) {
+        if (!link) {
+            breakPractice(link.error().detail);
+            return;
+        }
+        if (link->isEmpty()) {
+            m_desk.session.start();
+            return;
+        }
+        if (const auto invitation = Wire::pairingLinkFrom(*link))
+            m_window->pair(*invitation, tr("Practice desktop"));
+        else
+            breakPractice(invitation.error().detail);
+    });
+}
+
+void DesktopApp::breakPractice(const QString &reason)
+{
+    qCWarning(logDesktop) << "practice cannot be started:" << reason;
+    Ui::showFatal(
+        tr("Practice could not be started: %1").arg(reason), [this] { Q_EMIT finished(1); });
+}
+
+void DesktopApp::showFirstFrame()
+{
+    if (!m_options.open.isEmpty() && !m_started)
+        m_window->openConversation(m_options.open);
+    if (m_inbox.conversations().rowCount() > 0 || m_started)
+        return;
+    if (m_options.measureStart) {
+        QTextStream(stderr) << "pagedesk: there are no conversations in this profile" << Qt::endl;
+        Q_EMIT finished(1);
+        return;
+    }
+    // Nothing to show is usable too: once it has been painted.
+    QTimer::singleShot(0, this, &DesktopApp::reportStart);
+}
+
+void DesktopApp::reportStart()
+{
+    if (m_started)
+        return;
+    m_started = true;
+    const qint64 milliseconds = millisecondsSinceExec();
+    qCInfo(logDesktop).noquote() << "startup" << milliseconds << "ms to the first usable frame";
+    if (!m_options.measureStart)
+        return;
+    QTextStream(stdout) << milliseconds << " ms " << QString::number(residentMebibytes(), 'f', 1)
+                        << " MiB" << Qt::endl;
+    Q_EMIT finished(0);
+}
+
+void DesktopApp::tellProtection(bool isProtected)
+{
+    if (!m_window)
+        return;
+    // In practice there is nothing to protect.
+    const bool tell = !isProtected && !m_options.practice;
+    m_window->setUnprotected(tell,
+        m_desk.secrets.isFallback()
+            ? tr("There is no working keychain on this computer. The key of this device will lie "
+                 "in a file of your profile that only you can read.")
+            : tr("As asked for, the key of this device lies in a file of your profile that only "
+                 "you can read."));
+}
+
+} // namespace Pagedesk
