@@ -91,6 +91,8 @@ void BubbleBuilder::label(Role role, const QString &text, const QFont &font)
     const qreal height = block.rect.height();
     const qreal x = std::round((m_style.width - block.rect.width()) / 2);
     place(std::move(block), {x, m_y});
+    if (role == Role::System)
+        m_row.outline = m_row.texts.back().rect;
     m_y += height + px(M::LabelMargin) + M::Gap;
 }
 

@@ -238,11 +238,10 @@ void ThreadView::copySelection() const
 
 void ThreadView::keyPressEvent(QKeyEvent *event)
 {
-    const MessageId selected = m_current;
     if (event->matches(QKeySequence::Copy)) {
         copySelection();
-    } else if (event->matches(QKeySequence::SelectAll) && !selected.isEmpty()) {
-        m_selection.selectAll(selected, displayText(m_model.at(m_model.rowOf(selected)).text));
+    } else if (event->matches(QKeySequence::SelectAll)) {
+        selectCurrent();
     } else if (event->key() == Qt::Key_Escape && !(m_selection.isEmpty() && m_current.isEmpty())) {
         m_selection.clear();
         m_current = {};
@@ -282,6 +281,14 @@ bool ThreadView::handleScrollKey(int key)
         return true;
     default:
         return false;
+    }
+}
+
+void ThreadView::selectCurrent()
+{
+    for (const VisibleRow &row : visibleRows()) {
+        if (row.id == m_current && row.layout->body())
+            m_selection.selectAll(m_current, row.layout->body()->layout->text());
     }
 }
 

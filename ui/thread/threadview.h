@@ -102,6 +102,7 @@ private:
     void extendSelection(const QPoint &point);
     void publishSelection() const;
     void copySelection() const;
+    void selectCurrent();
     void moveCurrent(int step);
     void activateCurrent();
     bool handleScrollKey(int key);
