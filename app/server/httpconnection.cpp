@@ -218,8 +218,8 @@ void HttpConnection::accept(std::shared_ptr<WebSocketCallbacks> callbacks)
         return;
     }
     m_state = State::Closed;
-    openWebSocket(m_core, std::move(m_socket), std::move(m_slot), std::move(m_webSocketKey),
-        std::move(callbacks));
+    openWebSocket(
+        m_core, std::move(m_socket), std::move(m_slot), m_webSocketKey, std::move(callbacks));
     leave();
 }
 
