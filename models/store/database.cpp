@@ -42,6 +42,7 @@ Result<std::unique_ptr<Connection>> openConnection(const Database::Options &opti
         return failure(Error::Kind::Storage, u"cannot open %1"_s.arg(options.path));
     }
     auto connection = std::make_unique<Connection>(database);
+    database = {}; // the connection's own is the last one
     QStringList pragmas{u"PRAGMA foreign_keys = ON"_s, u"PRAGMA journal_mode = WAL"_s,
         u"PRAGMA cache_size = -16000"_s, u"PRAGMA temp_store = MEMORY"_s};
     pragmas << (options.sync == Database::Sync::Full ? u"PRAGMA synchronous = FULL"_s

@@ -1,0 +1,4 @@
+-- SPDX-License-Identifier: GPL-3.0-or-later
+CREATE TABLE half (id INTEGER PRIMARY KEY) STRICT;
+
+CREATE TABLE half (id INTEGER PRIMARY KEY) STRICT;
