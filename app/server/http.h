@@ -53,6 +53,7 @@ struct Response {
     int status = 200;
     std::string body = {};
     std::string contentType = "text/plain; charset=utf-8";
+    // Content-Length, Transfer-Encoding and Connection are the server's own and left out here.
     std::vector<Header> headers = {};
     bool hangUp = false; // close the connection instead of answering
 };
@@ -66,7 +67,8 @@ struct WebSocketCallbacks {
     std::function<void(std::string)> textReceived; // one whole text message
     // How many bytes are still to be written; called when that has fallen to zero.
     std::function<void()> drained;
-    std::function<void(int code, std::string reason)> closed; // exactly once, last
+    // Exactly once and last; without `opened` when accept() came too late for the client.
+    std::function<void(int code, std::string reason)> closed;
 };
 
 // One open WebSocket. All functions may be called from any thread, also after it has closed.
@@ -110,7 +112,7 @@ struct Statistics {
     std::uint64_t connectionsAccepted = 0;
     std::uint64_t connectionsRefused = 0;
     std::uint64_t requests = 0;
-    std::uint64_t openConnections = 0;
+    std::uint64_t openConnections = 0; // WebSockets included
     std::uint64_t openWebSockets = 0;
 };
 
