@@ -10,6 +10,7 @@
 #include <QDir>
 #include <QLocale>
 #include <QStandardPaths>
+#include <QTranslator>
 
 #include <cstdio>
 
@@ -64,6 +65,17 @@ void nameApplication()
         QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedKingdom));
 }
 
+// The words of this system's language; English has a catalogue too, for its plurals.
+void translate(QApplication &application, QTranslator &words)
+{
+    const QString folder = u":/i18n"_s;
+    if (words.load(QLocale(), u"pagedesk"_s, u"_"_s, folder)
+        || words.load(u"pagedesk_en"_s, folder))
+        QCoreApplication::installTranslator(&words);
+    else
+        qCWarning(logDesktop) << "the words of" << application.applicationName() << "are missing";
+}
+
 int handOver(const SingleInstance &instance, const Options &options)
 {
     if (options.measureStart || options.headless)
@@ -96,6 +108,8 @@ int runWindow(int argc, char *argv[], const Options &options)
 {
     QApplication application(argc, argv);
     nameApplication();
+    QTranslator words;
+    translate(application, words);
     QGuiApplication::setApplicationDisplayName(u"Pagedesk"_s);
     QGuiApplication::setDesktopFileName(u"pagedesk"_s);
     QGuiApplication::setQuitOnLastWindowClosed(false); // questions come before the window

@@ -1,0 +1,102 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en" sourcelanguage="en">
+<context>
+    <name>ConversationWords</name>
+    <message numerus="yes">
+        <source>📷 %n photos</source>
+        <translation>
+            <numerusform>📷 %n photo</numerusform>
+            <numerusform>📷 %n photos</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>🎬 %n videos</source>
+        <translation>
+            <numerusform>🎬 %n video</numerusform>
+            <numerusform>🎬 %n videos</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>📎 %n files</source>
+        <translation>
+            <numerusform>📎 %n file</numerusform>
+            <numerusform>📎 %n files</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n unread</source>
+        <translation>
+            <numerusform>%n unread</numerusform>
+            <numerusform>%n unread</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ErrorText</name>
+    <message numerus="yes">
+        <source>Try again in %n minutes.</source>
+        <translation>
+            <numerusform>Try again in %n minute.</numerusform>
+            <numerusform>Try again in %n minutes.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>JumpButton</name>
+    <message numerus="yes">
+        <source>Jump to the newest message, %n new</source>
+        <translation>
+            <numerusform>Jump to the newest message, %n new</numerusform>
+            <numerusform>Jump to the newest message, %n new</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>StatusStrip</name>
+    <message numerus="yes">
+        <source>%n Pages</source>
+        <translation>
+            <numerusform>%n Page</numerusform>
+            <numerusform>%n Pages</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>StatusWords</name>
+    <message numerus="yes">
+        <source>%n replies waiting</source>
+        <translation>
+            <numerusform>%n reply waiting</numerusform>
+            <numerusform>%n replies waiting</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ThreadText</name>
+    <message numerus="yes">
+        <source>%n photos, being fetched</source>
+        <translation>
+            <numerusform>%n photo, being fetched</numerusform>
+            <numerusform>%n photos, being fetched</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photos, kept here</source>
+        <translation>
+            <numerusform>%n photo, kept here</numerusform>
+            <numerusform>%n photos, kept here</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>TimeWords</name>
+    <message numerus="yes">
+        <source>%n days</source>
+        <translation>
+            <numerusform>%n day</numerusform>
+            <numerusform>%n days</numerusform>
+        </translation>
+    </message>
+</context>
+</TS>
