@@ -241,7 +241,7 @@ private Q_SLOTS:
                      u"--listen"_s, address}),
             1);
         QVERIFY2(second.errors().contains(QByteArray::number(m_world->relayUrl().port())),
-            second.errors());
+            second.errors().constData());
     }
 
 private:
