@@ -22,6 +22,7 @@ public:
     void reload();
     const ConversationId &current() const { return m_current; }
     ThreadModel &model() { return m_model; }
+    const ThreadModel &model() const { return m_model; }
     // When the newest message of the customer that is loaded was written, ms UTC; 0 when none is.
     qint64 newestFromCustomerAt() const;
     // When the conversation began, ms UTC; 0 while its beginning is not loaded.
