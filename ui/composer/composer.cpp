@@ -37,6 +37,8 @@ Composer::Composer(const ThemeProvider &theme, QWidget *parent)
     setObjectName(u"composer"_s);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(Metrics::WideGutter, Top, Metrics::WideGutter, Bottom);
+    layout->setSpacing(Gap);
+    layout->addWidget(buildHead());
     layout->addWidget(m_stack);
     m_stack->addWidget(buildWriting());
     m_stack->addWidget(buildClosed());
@@ -63,7 +65,7 @@ void Composer::setConversation(
     m_title->setText(pageName.isEmpty() ? tr("Reply") : tr("Reply as %1").arg(pageName));
     m_editor->setPlaceholderText(
         tr("Write to %1", "a person's name").arg(displayName(conversation.contact)));
-    const WindowChip chip = windowChip(window, now);
+    const WindowChip chip = windowChip(window, m_open, now);
     m_window->setTag(chip.kind, chip.text);
     m_window->setVisible(!chip.text.isEmpty());
     const bool hadFocus = m_editor->hasFocus();
@@ -113,7 +115,6 @@ QWidget *Composer::buildWriting()
     auto *layout = new QVBoxLayout(writing);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(Gap);
-    layout->addWidget(buildHead());
     m_editor = new ReplyEditor(m_theme, writing);
     m_editor->setObjectName(u"replyEditor"_s);
     layout->addWidget(m_editor);
@@ -128,7 +129,7 @@ QWidget *Composer::buildWriting()
 
 QWidget *Composer::buildHead()
 {
-    auto *head = new QWidget(m_stack);
+    auto *head = new QWidget(this);
     auto *layout = new QHBoxLayout(head);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(Gap);
@@ -164,9 +165,9 @@ QWidget *Composer::buildClosed()
 {
     auto *closed = new QWidget(m_stack);
     auto *layout = new QVBoxLayout(closed);
-    layout->setContentsMargins(0, 4, 0, 0);
+    layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(Gap);
-    m_reason = new ThemedLabel(m_theme, &Fonts::secondary, &Theme::bad, closed);
+    m_reason = new ThemedLabel(m_theme, &Fonts::secondary, &Theme::text, closed);
     m_reason->setObjectName(u"closedReason"_s);
     m_reason->setWordWrap(true);
     m_reason->setTextInteractionFlags(Qt::TextSelectableByMouse);

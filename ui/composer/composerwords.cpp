@@ -61,10 +61,12 @@ QString closedReason(
         .arg(closedSince(window.closesAt, now), rule);
 }
 
-WindowChip windowChip(const ReplyWindow &window, qint64 now)
+WindowChip windowChip(const ReplyWindow &window, bool mayWrite, qint64 now)
 {
-    if (!window.allowsHumanReply())
-        return {};
+    if (window.state == ReplyWindow::State::Closed)
+        return {TagKind::Bad, Words::tr("Window closed")};
+    if (!mayWrite || !window.allowsHumanReply())
+        return {TagKind::Bad, Words::tr("Cannot be answered now")};
     return {closesSoon(window, now) ? TagKind::Warn : TagKind::Plain,
         Words::tr("Window closes in %1").arg(longSpan(window.closesAt - now))};
 }

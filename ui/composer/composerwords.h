@@ -12,12 +12,12 @@ namespace Pagedesk::Ui {
 QString closedReason(
     const Conversation &conversation, const Page &page, const ReplyWindow &window, qint64 now);
 
-// The chip above the editor: how long the window stays open.
+// The chip above the editor: how long the window stays open, or that one cannot write.
 struct WindowChip {
     TagKind kind = TagKind::Plain;
     QString text;
 };
-WindowChip windowChip(const ReplyWindow &window, qint64 now);
+WindowChip windowChip(const ReplyWindow &window, bool mayWrite, qint64 now);
 
 // What is sent of a text: without the white space around it.
 QString replyText(const QString &typed);

@@ -5,6 +5,7 @@
 #include "ui/inbox/conversationwords.h"
 #include "ui/inbox/timewords.h"
 #include "ui/theme/themedlabel.h"
+#include "ui/theme/themeprovider.h"
 #include "ui/thread/displaytext.h"
 
 #include <QClipboard>
@@ -21,6 +22,7 @@ namespace {
 
 constexpr int Edge = 16;
 constexpr int KeyWidth = 84;
+constexpr int WidestPanel = 360;
 
 QWidget *hairline(const ThemeProvider &theme, QWidget *parent)
 {
@@ -36,7 +38,7 @@ QString windowText(const ContactPanel::Facts &facts)
     case ReplyWindow::State::NeverOpened:
         return ContactPanel::tr("not open yet");
     case ReplyWindow::State::Closed:
-        return ContactPanel::tr("closed %1").arg(momentText(window.closesAt, facts.now));
+        return ContactPanel::tr("closed since %1").arg(momentText(window.closesAt, facts.now));
     case ReplyWindow::State::Open:
     case ReplyWindow::State::HumanAgent:
         break;
@@ -58,6 +60,14 @@ ContactPanel::ContactPanel(const ThemeProvider &theme, MediaSource &media, QWidg
     layout->addWidget(hairline(theme, this));
     layout->addWidget(buildFacts());
     layout->addStretch(1);
+    connect(&theme, &ThemeProvider::changed, this, &ContactPanel::fitWidth);
+    fitWidth();
+}
+
+void ContactPanel::fitWidth()
+{
+    setFixedWidth(
+        std::clamp(m_theme.theme().px(Metrics::SideWidth), Metrics::SideWidth, WidestPanel));
 }
 
 void ContactPanel::setFacts(const Facts &facts)
@@ -68,7 +78,6 @@ void ContactPanel::setFacts(const Facts &facts)
     m_name->setText(displayName(contact));
     m_page->setText(displayLine(facts.page.name));
     setLine(PsidLine, groupedPsid(contact.psid));
-    setLine(PageLine, displayLine(facts.page.name));
     const auto moment
         = [&facts](qint64 at) { return at > 0 ? momentText(at, facts.now) : QString(); };
     const qint64 last = facts.conversation.lastMessageAt;
@@ -102,7 +111,7 @@ QWidget *ContactPanel::buildHead(MediaSource &media)
 QWidget *ContactPanel::buildFacts()
 {
     const QString keys[LineCount]{
-        tr("PSID"), tr("Page"), tr("First message"), tr("Last message"), tr("Window")};
+        tr("PSID"), tr("First message"), tr("Last message"), tr("Window")};
     auto *facts = new QWidget(this);
     m_grid = new QGridLayout(facts);
     m_grid->setContentsMargins(0, 0, 0, 0);
@@ -124,6 +133,7 @@ QWidget *ContactPanel::buildFacts()
     copy->setObjectName(u"copyPsid"_s);
     copy->setProperty("kind", u"plain"_s);
     copy->setToolTip(tr("Copy the page-scoped id without spaces"));
+    copy->setStyleSheet(u"QPushButton { padding: 0 2px; min-height: 22px; }"_s);
     connect(copy, &QAbstractButton::clicked, this,
         [this] { QGuiApplication::clipboard()->setText(m_psid); });
     m_grid->addWidget(copy, LineCount, 1, Qt::AlignLeft);

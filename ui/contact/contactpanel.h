@@ -31,10 +31,11 @@ public:
     void setFacts(const Facts &facts);
 
 private:
-    enum Line { PsidLine, PageLine, FirstLine, LastLine, WindowLine, LineCount };
+    enum Line { PsidLine, FirstLine, LastLine, WindowLine, LineCount };
 
     QWidget *buildHead(MediaSource &media);
     QWidget *buildFacts();
+    void fitWidth();
     void setLine(Line line, const QString &value, const QString &tip = {});
 
     ContactPicture *m_picture = nullptr;

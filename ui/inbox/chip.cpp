@@ -51,6 +51,7 @@ void Chip::paintEvent(QPaintEvent *)
         QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), Metrics::NavRadius, Metrics::NavRadius);
     painter.setFont(isChecked() ? theme.fonts.metaStrong : theme.fonts.meta);
     painter.setPen(isChecked() ? theme.accent : theme.muted);
+    painter.setLayoutDirection(text().isRightToLeft() ? Qt::RightToLeft : Qt::LeftToRight);
     painter.drawText(rect(), static_cast<int>(Qt::AlignCenter), text());
 }
 

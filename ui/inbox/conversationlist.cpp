@@ -121,7 +121,7 @@ void ConversationList::focusRows()
         step(0);
 }
 
-void ConversationList::setFilling(bool filling)
+void ConversationList::setFilling(Filling filling)
 {
     m_filling = filling;
     showEmptiness();
@@ -235,7 +235,10 @@ void ConversationList::showEmptiness()
     if (!query.text.isEmpty())
         words = {tr("No match"),
             tr("No conversation here has these words in its name or last message.")};
-    else if (m_filling)
+    else if (m_filling == Filling::Cut && m_conversations.rowCount() == 0)
+        words = {tr("There is no connection"),
+            tr("Conversations appear once the relay can be reached.")};
+    else if (m_filling == Filling::Arriving && m_conversations.rowCount() == 0)
         words = {tr("Conversations are on their way"),
             tr("The newest come first; this takes a moment.")};
     else if (query.view == ConversationView::Resolved)

@@ -36,8 +36,9 @@ public:
     void step(int by);
     void focusFilter();
     void focusRows();
-    // The first conversations are still on their way from the relay.
-    void setFilling(bool filling);
+    // Whether what the relay has is here.
+    enum class Filling { Arriving, Cut, Done };
+    void setFilling(Filling filling);
 
 Q_SIGNALS:
     void opened(const Pagedesk::ConversationId &id); // empty: none
@@ -58,7 +59,7 @@ private:
     ConversationFilter m_filter;
     ConversationTexts m_texts;
     ConversationId m_current;
-    bool m_filling = false;
+    Filling m_filling = Filling::Arriving;
     FilterField *m_field = nullptr;
     Chip *m_all = nullptr;
     Chip *m_unread = nullptr;

@@ -29,8 +29,10 @@ FilterField::FilterField(const ThemeProvider &theme, const QString &key, QWidget
     m_clear->setVisible(false);
     connect(m_clear, &QAction::triggered, this, &QLineEdit::clear);
     connect(m_search, &QAction::triggered, this, [this] { setFocus(); });
-    connect(this, &QLineEdit::textChanged, m_clear,
-        [this](const QString &text) { m_clear->setVisible(!text.isEmpty()); });
+    connect(this, &QLineEdit::textChanged, this, [this](const QString &text) {
+        m_clear->setVisible(!text.isEmpty());
+        makeRoom();
+    });
     connect(&theme, &ThemeProvider::changed, this, &FilterField::applyTheme);
     applyTheme();
 }
@@ -67,9 +69,25 @@ void FilterField::paintEvent(QPaintEvent *event)
         theme.faint, theme.line, theme.surface);
 }
 
+void FilterField::changeEvent(QEvent *event)
+{
+    QLineEdit::changeEvent(event);
+    if (event->type() == QEvent::LayoutDirectionChange)
+        makeRoom();
+}
+
+void FilterField::makeRoom()
+{
+    // The words end where the key begins.
+    const int key = text().isEmpty() ? keyHintSize(m_theme.theme(), m_key).width() + 4 : 0;
+    const bool mirrored = layoutDirection() == Qt::RightToLeft;
+    setTextMargins(mirrored ? key : 0, 0, mirrored ? 0 : key, 0);
+}
+
 void FilterField::applyTheme()
 {
     setFont(m_theme.theme().fonts.secondary);
+    makeRoom();
     m_search->setIcon(themedIcon(Icon::Search, m_theme.theme()));
     m_clear->setIcon(themedIcon(Icon::Close, m_theme.theme()));
 }

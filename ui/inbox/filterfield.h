@@ -24,9 +24,11 @@ Q_SIGNALS:
 protected:
     void keyPressEvent(QKeyEvent *event) override;
     void paintEvent(QPaintEvent *event) override;
+    void changeEvent(QEvent *event) override;
 
 private:
     void applyTheme();
+    void makeRoom();
 
     const ThemeProvider &m_theme;
     QString m_key;

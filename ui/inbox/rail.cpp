@@ -72,8 +72,9 @@ void Rail::setCurrent(ConversationView view, const PageId &page)
 void Rail::setCompact(bool compact)
 {
     m_compact = compact;
+    m_sign->setVisible(!compact);
     m_workspace->setVisible(!compact);
-    m_pagesTitle->setVisible(!compact);
+    showPagesTitle();
     for (NavButton *button : std::as_const(m_views))
         button->setCompact(compact);
     for (NavButton *button : std::as_const(m_pageButtons))
@@ -88,6 +89,8 @@ QWidget *Rail::buildHeader(QMenu &menu)
     auto *layout = new QHBoxLayout(header);
     layout->setContentsMargins(Metrics::Gutter, 0, 0, Metrics::Gutter);
     layout->setSpacing(8);
+    m_sign = new QLabel(header);
+    layout->addWidget(m_sign);
     m_workspace = new ThemedLabel(m_theme, &Fonts::bodyStrong, &Theme::text, header);
     m_workspace->setObjectName(u"workspace"_s);
     m_workspace->setElided(true);
@@ -100,6 +103,7 @@ QWidget *Rail::buildHeader(QMenu &menu)
     m_menuButton->setMenu(&menu);
     m_menuButton->setPopupMode(QToolButton::InstantPopup);
     m_menuButton->setAutoRaise(true);
+    m_menuButton->setStyleSheet(u"QToolButton::menu-indicator { image: none; }"_s);
     m_menuButton->setFocusPolicy(Qt::TabFocus);
     layout->addWidget(m_menuButton);
     return header;
@@ -168,6 +172,7 @@ void Rail::rebuildPages()
         placePage(page);
     refreshPages();
     markCurrent();
+    showPagesTitle();
 }
 
 void Rail::placePage(const Page &page)
@@ -198,6 +203,11 @@ void Rail::refreshPages()
     }
 }
 
+void Rail::showPagesTitle()
+{
+    m_pagesTitle->setVisible(!m_compact && m_pages.rowCount() > 0);
+}
+
 void Rail::markCurrent()
 {
     NavButton *button = m_page.isEmpty() ? m_views.value(m_view) : m_pageButtons.value(m_page);
@@ -207,9 +217,12 @@ void Rail::markCurrent()
 
 void Rail::applyTheme()
 {
-    m_menuButton->setIcon(themedIcon(Icon::More, m_theme.theme()));
+    const Theme &theme = m_theme.theme();
+    m_sign->setPixmap(
+        iconPixmap(Icon::Workspace, theme.text, theme.px(Metrics::Icon), devicePixelRatioF()));
+    m_menuButton->setIcon(themedIcon(Icon::More, theme));
     if (!m_compact)
-        setFixedWidth(std::max(Metrics::RailWidth, m_theme.theme().px(Metrics::RailWidth)));
+        setFixedWidth(std::max(Metrics::RailWidth, theme.px(Metrics::RailWidth)));
 }
 
 } // namespace Pagedesk::Ui

@@ -8,6 +8,7 @@
 #include <QMap>
 
 class QButtonGroup;
+class QLabel;
 class QMenu;
 class QToolButton;
 class QVBoxLayout;
@@ -45,9 +46,11 @@ private:
     void refreshPages();
     void placePage(const Page &page);
     void markCurrent();
+    void showPagesTitle();
     void applyTheme();
 
     PageListModel &m_pages;
+    QLabel *m_sign = nullptr;
     ThemedLabel *m_workspace = nullptr;
     ThemedLabel *m_pagesTitle = nullptr;
     QToolButton *m_menuButton = nullptr;

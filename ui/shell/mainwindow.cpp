@@ -54,7 +54,6 @@ MainWindow::MainWindow(ThemeProvider &theme, const DeskServices &services, Windo
     connectActions();
     connectAppearance();
     showSelf();
-    m_list->setFilling(true); // nothing is known of the relay yet
     showCounts(services.inbox.counts());
     m_strip->setOutbox(services.outbox.waiting());
     applyLayout();
@@ -68,6 +67,12 @@ bool MainWindow::openConversation(const ConversationId &id)
     if (!found)
         showNotice(tr("This conversation is not here."));
     return found;
+}
+
+void MainWindow::showPairing()
+{
+    m_stack->setCurrentWidget(m_pairing);
+    m_pairing->focusField();
 }
 
 void MainWindow::offerPairing(const QString &link)
@@ -165,7 +170,6 @@ QWidget *MainWindow::buildInbox()
     m_splitter->setStretchFactor(1, 1);
     m_splitter->setSizes({Metrics::ListWidth, FirstSize.width()});
     m_contact = new ContactPanel(m_themes, m_services.images, inbox);
-    m_contact->setFixedWidth(Metrics::SideWidth);
     auto *layout = new QHBoxLayout(inbox);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);

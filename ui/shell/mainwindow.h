@@ -34,6 +34,8 @@ public:
 
     // False when the replica does not have it.
     bool openConversation(const ConversationId &id);
+    // The desktop belongs to no workspace yet.
+    void showPairing();
     // A pairing link from outside: asked about, never followed by itself.
     void offerPairing(const QString &link);
     // Joins with a link the person gave on the command line.
@@ -68,6 +70,7 @@ private:
     void openThread(const ConversationId &id);
     void refreshThread();
     void refreshContact();
+    bool isNarrow() const;
     void toggleContact();
     void applyLayout();
     void showHelp();

@@ -145,17 +145,20 @@ void MainWindow::connectAppearance()
 
 void MainWindow::showStatus(const ConnectionStatus &status)
 {
-    const bool unpaired = status.state == ConnectionState::Unpaired;
-    if (m_stack->currentIndex() != (unpaired ? 1 : 0)) {
-        m_stack->setCurrentIndex(unpaired ? 1 : 0);
-        m_pairing->focusField();
+    if (status.state == ConnectionState::Unpaired) {
+        showPairing();
+        if (status.error)
+            m_pairing->setProblem(errorText(*status.error));
+    } else {
+        m_stack->setCurrentIndex(0);
     }
-    if (unpaired && status.error)
-        m_pairing->setProblem(errorText(*status.error));
     const bool live = status.state == ConnectionState::Live;
     m_strip->setStatus(status);
     m_thread->setOnline(live || status.state == ConnectionState::CatchingUp);
-    m_list->setFilling(!live && status.state != ConnectionState::Refused);
+    using Filling = ConversationList::Filling;
+    const bool cut
+        = status.state == ConnectionState::Offline || status.state == ConnectionState::Refused;
+    m_list->setFilling(live ? Filling::Done : cut ? Filling::Cut : Filling::Arriving);
     if (live)
         m_services.images.tryAgain();
 }
@@ -202,10 +205,14 @@ void MainWindow::refreshContact()
         m_thread->beganAt(), m_services.clock.now()});
 }
 
+bool MainWindow::isNarrow() const
+{
+    return width() < m_themes.theme().px(Metrics::FoldSideBelow);
+}
+
 void MainWindow::toggleContact()
 {
-    const bool narrow = width() < Metrics::FoldSideBelow;
-    if (narrow)
+    if (isNarrow())
         m_contactForced = !m_contactForced;
     else
         m_contactWanted = !m_contactWanted;
@@ -216,18 +223,20 @@ void MainWindow::applyLayout()
 {
     if (m_contact == nullptr || m_strip == nullptr)
         return;
-    const bool narrow = width() < Metrics::FoldSideBelow;
+    const bool narrow = isNarrow();
     if (!narrow)
         m_contactForced = false;
     const bool open = !m_thread->current().isEmpty();
     const bool contact = open && (narrow ? m_contactForced : m_contactWanted);
     m_contact->setVisible(contact);
     m_thread->setContactShown(contact);
-    const bool iconsOnly = m_railNarrow || width() < Metrics::FoldRailBelow;
+    // Larger text needs the room earlier.
+    const bool narrowest = width() < m_themes.theme().px(Metrics::FoldRailBelow);
+    const bool iconsOnly = m_railNarrow || narrowest;
     if (m_rail->isCompact() != iconsOnly)
         m_rail->setCompact(iconsOnly);
     m_list->setVisible(!m_listHidden);
-    m_strip->setCompact(width() < Metrics::FoldRailBelow);
+    m_strip->setCompact(narrowest);
 }
 
 void MainWindow::showHelp()

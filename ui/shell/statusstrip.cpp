@@ -108,6 +108,7 @@ void StatusStrip::setOutbox(int waiting)
 void StatusStrip::setOperator(const Operator &self)
 {
     m_operator->setText(operatorWords(self));
+    showOperator();
 }
 
 void StatusStrip::setPractice(bool practice)
@@ -130,8 +131,14 @@ void StatusStrip::showNotice(const QString &sentence)
 
 void StatusStrip::setCompact(bool compact)
 {
+    m_compact = compact;
     m_pages->setVisible(!compact);
-    m_operator->setVisible(!compact);
+    showOperator();
+}
+
+void StatusStrip::showOperator()
+{
+    m_operator->setVisible(!m_compact && !m_operator->text().isEmpty());
 }
 
 QString StatusStrip::connectionText() const

@@ -44,10 +44,12 @@ private:
     void buildLeft(QHBoxLayout &layout);
     void buildRight(QHBoxLayout &layout);
     void showStatus();
+    void showOperator();
 
     const Clock &m_clock;
     ConnectionStatus m_status;
     qint64 m_lastConnectedAt = 0;
+    bool m_compact = false;
     QTimer m_countdown;
     QTimer m_noticeEnd;
     class Dot;

@@ -39,7 +39,7 @@ ThreadPane::ThreadPane(ThemeProvider &theme, const DeskServices &services, QWidg
     m_marker = new ReadMarker(m_feed, *m_view, m_list, services.conversations, this);
     m_attachments = new Attachments(theme, services.media, *this);
     connectThread();
-    setEmptyWords(tr("No conversation is open"), tr("Choose one on the left."));
+    m_empty->setWords(tr("No conversation is open"), tr("Choose one on the left."));
 }
 
 ThreadPane::~ThreadPane()
@@ -80,11 +80,6 @@ void ThreadPane::setOnline(bool online)
 void ThreadPane::setContactShown(bool shown)
 {
     m_header->setContactShown(shown);
-}
-
-void ThreadPane::setEmptyWords(const QString &title, const QString &sentence)
-{
-    m_empty->setWords(title, sentence);
 }
 
 void ThreadPane::focusComposer()

@@ -32,8 +32,6 @@ public:
     void refresh();
     void setOnline(bool online);
     void setContactShown(bool shown);
-    // What stands here while no conversation is open.
-    void setEmptyWords(const QString &title, const QString &sentence);
     void focusComposer();
     // Resolves the open conversation, or opens it again.
     void toggleResolved();

@@ -39,6 +39,7 @@ void paintKeyHint(QPainter &painter, const QRect &rect, const Theme &theme, cons
         QRectF(rect).adjusted(0.5, 0.5, -0.5, -0.5), Metrics::ChipRadius, Metrics::ChipRadius);
     painter.setFont(keyFont(theme));
     painter.setPen(text);
+    painter.setLayoutDirection(Qt::LeftToRight);
     painter.drawText(rect, static_cast<int>(Qt::AlignCenter), key);
     painter.restore();
 }

@@ -52,6 +52,7 @@ void paintTag(
     painter.drawRoundedRect(rect, Metrics::ChipRadius, Metrics::ChipRadius);
     painter.setFont(theme.fonts.chip);
     painter.setPen(colours.text);
+    painter.setLayoutDirection(text.isRightToLeft() ? Qt::RightToLeft : Qt::LeftToRight);
     painter.drawText(rect, static_cast<int>(Qt::AlignCenter), text);
     painter.restore();
 }

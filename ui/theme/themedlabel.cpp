@@ -3,6 +3,7 @@
 
 #include "ui/theme/themeprovider.h"
 
+#include <QEvent>
 #include <QPainter>
 #include <QStyle>
 
@@ -39,6 +40,15 @@ QSize ThemedLabel::minimumSizeHint() const
 {
     const QSize hint = QLabel::minimumSizeHint();
     return m_elided ? QSize(0, hint.height()) : hint;
+}
+
+bool ThemedLabel::event(QEvent *event)
+{
+    const bool handled = QLabel::event(event);
+    // An application's style sheet gives a widget back the font it had when it was made.
+    if (event->type() == QEvent::Polish)
+        apply();
+    return handled;
 }
 
 void ThemedLabel::paintEvent(QPaintEvent *event)
