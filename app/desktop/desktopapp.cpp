@@ -27,6 +27,9 @@ DeviceSecrets::Place secretPlace(const Options &options)
 
 DesktopApp::DesktopApp(QApplication &application, Options options, const QString &profileFolder)
     : m_options(std::move(options))
+    , m_identity(profileFolder)
+    , m_practice(
+          m_options.practice ? std::make_unique<PracticeWorld>(profileFolder, m_identity) : nullptr)
     , m_desk(profileFolder, secretPlace(m_options))
     , m_settings(profileFolder)
     , m_theme(application, m_settings.appearance())
@@ -34,8 +37,6 @@ DesktopApp::DesktopApp(QApplication &application, Options options, const QString
     , m_images(m_desk.media)
 {
     m_theme.setTextScale(m_settings.textScale());
-    if (m_options.practice)
-        m_practice = std::make_unique<PracticeWorld>(profileFolder, m_desk.identity);
     connectServices();
 }
 
@@ -122,10 +123,6 @@ void DesktopApp::connectServices()
             Q_EMIT finished(1);
     });
     connect(&m_desk.secrets, &DeviceSecrets::protectionChanged, this, &DesktopApp::tellProtection);
-    connect(&m_desk.session, &Session::statusChanged, this, [this](const ConnectionStatus &status) {
-        if (status.state == ConnectionState::Unpaired && !m_options.pair)
-            m_desk.secrets.check(); // said before anybody joins
-    });
     connect(&m_desk.commands, &CommandQueue::refused, this,
         [this](CommandKind kind, const ConversationId &, const Error &error) {
             if (m_window && kind == CommandKind::SetState)
@@ -143,14 +140,22 @@ void DesktopApp::goOn()
         startPractice();
         return;
     }
+    const auto identity = m_identity.load();
     m_desk.session.start();
-    if (m_options.pair && m_desk.session.self().id.isEmpty()
-        && m_desk.session.status().state == ConnectionState::Unpaired)
-        m_window->pair(*m_options.pair, QSysInfo::machineHostName());
+    if (!identity || !*identity)
+        joinOrAsk();
     else if (m_options.pair)
         m_window->offerPairing(Wire::toLink(*m_options.pair));
     if (!m_options.offeredPairing.isEmpty())
         m_window->offerPairing(m_options.offeredPairing);
+}
+
+void DesktopApp::joinOrAsk()
+{
+    m_window->showPairing();
+    // Where the device's key will lie is said before anybody joins.
+    m_pairWhenChecked = m_options.pair.has_value();
+    m_desk.secrets.check();
 }
 
 void DesktopApp::startPractice()
@@ -221,6 +226,8 @@ void DesktopApp::tellProtection(bool isProtected)
                  "in a file of your profile that only you can read.")
             : tr("As asked for, the key of this device lies in a file of your profile that only "
                  "you can read."));
+    if (std::exchange(m_pairWhenChecked, false))
+        m_window->pair(*m_options.pair, QSysInfo::machineHostName());
 }
 
 } // namespace Pagedesk

@@ -39,6 +39,7 @@ private:
     void openWindow();
     void connectServices();
     void goOn();
+    void joinOrAsk();
     void startPractice();
     void breakPractice(const QString &reason);
     void showFirstFrame();
@@ -46,13 +47,15 @@ private:
     void tellProtection(bool isProtected);
 
     const Options m_options;
+    const IdentityStore m_identity;
+    std::unique_ptr<PracticeWorld> m_practice; // outlives the desk: who has left is not waited for
     Desk m_desk;
     Ui::WindowSettings m_settings;
     Ui::ThemeProvider m_theme;
     InboxFeed m_inbox;
     Ui::MediaImages m_images;
-    std::unique_ptr<PracticeWorld> m_practice;
     std::unique_ptr<Ui::MainWindow> m_window;
+    bool m_pairWhenChecked = false;
     bool m_started = false; // the first usable frame was shown
 };
 

@@ -19,8 +19,9 @@ constexpr const char *StepNames[]{"received", "stored", "answered", "delivered",
 
 PracticeReport::PracticeReport(const QString &profileFolder, QObject *parent)
     : QObject(parent)
+    , m_identity(profileFolder)
+    , m_world(profileFolder, m_identity)
     , m_desk(profileFolder, DeviceSecrets::Place::File)
-    , m_world(profileFolder, m_desk.identity)
 {
     m_deadline.setSingleShot(true);
     connect(&m_deadline, &QTimer::timeout, this, [this] {

@@ -34,8 +34,9 @@ private:
     void say(Step step, const QString &detail = {});
     void fail(const QString &sentence);
 
+    const IdentityStore m_identity;
+    PracticeWorld m_world; // outlives the desk: who has left is not waited for
     Desk m_desk;
-    PracticeWorld m_world;
     QElapsedTimer m_elapsed;
     QTimer m_deadline;
     qint64 m_startedAt = 0;

@@ -39,7 +39,8 @@ Result<> writeToken(const QString &path, const QString &pageId)
 
 } // namespace
 
-PracticeWorld::PracticeWorld(const QString &profileFolder, IdentityStore &identity, QObject *parent)
+PracticeWorld::PracticeWorld(
+    const QString &profileFolder, const IdentityStore &identity, QObject *parent)
     : QObject(parent)
     , m_folder(profileFolder)
     , m_identity(identity)

@@ -14,7 +14,8 @@ class PracticeWorld : public QObject {
 
 public:
     // `identity`: whose relay address is brought up to date when its port has changed.
-    PracticeWorld(const QString &profileFolder, IdentityStore &identity, QObject *parent = nullptr);
+    PracticeWorld(
+        const QString &profileFolder, const IdentityStore &identity, QObject *parent = nullptr);
     ~PracticeWorld() override;
 
     // Starts everything. Finishes with a link to pair with, empty when the desktop is paired
@@ -35,7 +36,7 @@ private:
     QString path(const QString &name) const;
 
     QString m_folder;
-    IdentityStore &m_identity;
+    const IdentityStore &m_identity;
     PracticeSetup m_setup;
     bool m_relayIsNew = false;
     ChildProcess m_sandbox;
