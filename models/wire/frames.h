@@ -101,7 +101,8 @@ struct HistoryRequest {
     bool operator==(const HistoryRequest &) const = default;
 };
 
-// Conversations of a Page by last activity, newest first; for the first sight of an inbox.
+// Conversations of a Page by last activity, newest first; for the first sight of an inbox. With the
+// newest ones comes the Page itself, whose own row may lie at the far end of the history.
 struct ConversationsRequest {
     qint64 id = 0;
     QString stream;

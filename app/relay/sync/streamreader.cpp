@@ -149,6 +149,13 @@ Result<Wire::Answer> readConversations(
     if (!rows)
         return failure(rows.error());
     Wire::Answer answer{request.id, {}, 0, rows->size() == request.limit};
+    if (request.beforeAt == 0) {
+        const auto page = pageById(connection, {request.stream});
+        if (!page)
+            return failure(page.error());
+        if (*page)
+            answer.entities.append(**page);
+    }
     for (const Conversation &row : *rows)
         answer.entities.append(row);
     return answer;
