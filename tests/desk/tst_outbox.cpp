@@ -35,6 +35,7 @@ private Q_SLOTS:
     void init() { QTest::failOnWarning(QRegularExpression(u".*"_s)); }
     void offlineThenOnlineThenSent();
     void storedBeforeItIsSent();
+    void sentWhenTheReplicaOpensLast();
     void sentAgainUntilConfirmed();
     void keepsTheOrderOfAConversation();
     void differentConversationsDoNotWait();
@@ -124,6 +125,28 @@ void TestOutbox::storedBeforeItIsSent()
     PAGEDESK_SUCCEEDS(draft);
     QCOMPARE(*draft, QString());
     QCOMPARE(relay.unexpected(), QList<QByteArray>());
+}
+
+// The program makes its objects first and opens the replica then.
+void TestOutbox::sentWhenTheReplicaOpensLast()
+{
+    TemporaryReplica replica;
+    PAGEDESK_SUCCEEDS(seed(replica));
+    ScriptedRelay relay;
+    {
+        Desk desk(replica, relay.url());
+        PAGEDESK_SUCCEEDS(await(desk.outbox.send(Nine, u"patience"_s)));
+    }
+    replica.makeAnew();
+    Desk desk(replica, relay.url());
+    QSignalSpy reset(&desk.conversations, &Conversations::reset);
+    PAGEDESK_SUCCEEDS(replica->open(replica.path()));
+    QCOMPARE(reset.size(), 1);
+    QTRY_COMPARE(desk.outbox.waiting(), 1);
+    QVERIFY(desk.connectTo(relay, UpToDate));
+    const auto reply = relay.expectCommand<Wire::SendReply>();
+    QVERIFY(reply);
+    QCOMPARE(reply->text, u"patience"_s);
 }
 
 void TestOutbox::sentAgainUntilConfirmed()

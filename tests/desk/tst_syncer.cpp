@@ -369,6 +369,12 @@ void TestSyncer::relayThatLostItsPast()
     Desk desk(replica, relay.url());
     const auto reply = await(desk.outbox.send(Nine, u"still to be sent"_s));
     PAGEDESK_SUCCEEDS(reply);
+    // Another one it had confirmed, and has forgotten since.
+    PAGEDESK_SUCCEEDS(replica.write([](ReplicaWriter &writer) {
+        Message confirmed = outbound(u"1"_s, u"9"_s, u"forgotten"_s, Noon - 500, 0);
+        confirmed.state = DeliveryState::Queued;
+        return MessageStore::add(writer, confirmed);
+    }));
     QSignalSpy reset(&desk.conversations, &Conversations::reset);
     QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"begins anew"_s));
     QVERIFY(desk.connectTo(relay, {{u"1"_s, 50, false}}));
@@ -385,7 +391,9 @@ void TestSyncer::relayThatLostItsPast()
     QCOMPARE(history->beforeSeq, 51);
     relay.say(Wire::Answer{history->id, {}, 0, false, {}});
     QTRY_VERIFY(progressOf(replica, u"1"_s)->isComplete());
-    QCOMPARE(idsOf(await(desk.threads.newest(Nine, 50))), QStringList{reply->value});
+    const auto slice = await(desk.threads.newest(Nine, 50));
+    QCOMPARE(idsOf(slice), (QStringList{u"forgotten"_s, reply->value}));
+    QCOMPARE(slice->messages.constFirst().state, DeliveryState::Unknown);
     QCOMPARE(await(desk.conversations.all())->constFirst().lastText, u"still to be sent"_s);
 }
 

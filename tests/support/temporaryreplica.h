@@ -25,6 +25,8 @@ public:
         return m_replica->open(path());
     }
     void close() { m_replica.reset(); }
+    // As the program has it before it knows its profile: made, not open.
+    void makeAnew() { m_replica = std::make_unique<Replica>(); }
 
     template <typename F> auto write(F work)
     {

@@ -25,6 +25,9 @@ constexpr const char *IsOnlyHere = "SELECT count(*) FROM message WHERE id = ? AN
 constexpr const char *Remove = "DELETE FROM message WHERE id = ? RETURNING conversation_id";
 constexpr const char *RemovePage = "DELETE FROM message WHERE page_id = ? AND seq >= ?";
 constexpr const char *Fail = "UPDATE message SET state = ?, failure = ? WHERE id = ? AND seq = 0";
+constexpr const char *DoubtConfirmed
+    = "UPDATE message SET state = ? WHERE page_id = ? AND seq = 0 AND state = ? "
+      "AND id NOT IN (SELECT message_id FROM command WHERE kind = 1)";
 
 Result<bool> isOnlyHere(Connection &connection, const MessageId &id)
 {
@@ -115,6 +118,13 @@ Result<> MessageStore::remove(
 Result<> MessageStore::removePage(ReplicaWriter &writer, const PageId &page, bool all)
 {
     return done(writer.connection.exec(RemovePage, {page.value, all ? 0 : 1}));
+}
+
+Result<> MessageStore::doubtConfirmed(ReplicaWriter &writer, const PageId &page)
+{
+    return done(writer.connection.exec(DoubtConfirmed,
+        {static_cast<int>(DeliveryState::Unknown), page.value,
+            static_cast<int>(DeliveryState::Queued)}));
 }
 
 Result<> MessageStore::add(ReplicaWriter &writer, const Message &message)

@@ -27,6 +27,10 @@ public:
     // What the relay has told of a Page; `all`: what only this desktop knows of it too.
     static Result<> removePage(ReplicaWriter &writer, const PageId &page, bool all);
 
+    // Replies of ours that the relay has confirmed but whose row never came may or may not have
+    // been sent: the relay that knew of them has forgotten.
+    static Result<> doubtConfirmed(ReplicaWriter &writer, const PageId &page);
+
     // A reply that was written here.
     static Result<> add(ReplicaWriter &writer, const Message &message);
     // These leave a message alone that the relay has told of already.

@@ -45,13 +45,21 @@ Replica::~Replica() = default;
 
 Result<> Replica::open(const QString &path)
 {
-    m_database.reset();
     m_path = path;
+    const auto opened = openFile();
+    if (opened)
+        Q_EMIT reset();
+    return opened;
+}
+
+Result<> Replica::openFile()
+{
+    m_database.reset();
     m_problem.reset();
     m_damageTold = false;
     auto database = std::make_unique<Database>();
     Database::Options options;
-    options.path = path;
+    options.path = m_path;
     options.migrations = ReplicaMigrations;
     options.sync = Database::Sync::Normal;
     if (const auto opened = database->open(options); !opened) {
@@ -70,7 +78,7 @@ Result<> Replica::rebuild(qint64 nowMs)
     const Rescued rescued = rescueFrom(m_path);
     if (const auto moved = putAside(m_path, nowMs); !moved)
         return moved;
-    if (const auto opened = open(m_path); !opened)
+    if (const auto opened = openFile(); !opened)
         return opened;
     Result<> restored;
     m_database->submit(

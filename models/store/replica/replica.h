@@ -18,7 +18,8 @@ public:
     explicit Replica(QObject *parent = nullptr);
     ~Replica() override;
 
-    // Blocks. NewerVersion: written by a newer program, untouched. Damaged: see rebuild(). Storage.
+    // Blocks, and says reset() when it is open. NewerVersion: written by a newer program,
+    // untouched. Damaged: see rebuild(). Storage.
     Result<> open(const QString &path);
     bool isOpen() const { return m_database != nullptr; }
 
@@ -51,6 +52,7 @@ private:
         std::conditional_t<std::is_void_v<T>, std::monostate, T> value;
     };
 
+    Result<> openFile();
     static Result<> lookAgain(ReplicaWriter &writer);
     static Error notOpen();
     void announce(const ReplicaChanges &changes);

@@ -47,6 +47,7 @@ Result<> StreamRows::clear(ReplicaWriter &writer, const QString &stream)
 {
     writer.changes.startedOver = true;
     return inOrder([&] { return removeRelayRows(writer, stream); },
+        [&] { return MessageStore::doubtConfirmed(writer, {stream}); },
         [&] { return PageStore::remove(writer, {stream}); });
 }
 
