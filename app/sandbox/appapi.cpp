@@ -45,6 +45,7 @@ AppApi::AppApi(const Services &services, WebhookSender &sender, Handshake &hands
     : m_services(services)
     , m_sender(sender)
     , m_handshake(handshake)
+    , m_loginDialog(services.world, services.app, services.clock)
 {
 }
 
@@ -124,26 +125,27 @@ void AppApi::subscribe(const GraphRequest &request, const GraphReply &reply)
     m_handshake.begin(url);
 }
 
-GraphResult AppApi::accessToken(const GraphRequest &request) const
+GraphResult AppApi::accessToken(const GraphRequest &request)
 {
     const AppIdentity &app = m_services.app;
-    if (request.text(u"client_id"_s) != app.id
-        || !app.secret.matches(request.text(u"client_secret"_s).toUtf8())) {
+    const bool isApp = request.text(u"client_id"_s) == app.id
+        && app.secret.matches(request.text(u"client_secret"_s).toUtf8());
+    if (!isApp)
         return graphFailure({1, 0, u"Error validating client secret."_s});
-    }
     const QString grant = request.text(u"grant_type"_s);
     if (grant == "client_credentials"_L1) {
         return QJsonObject{
             {u"access_token"_s, QString::fromUtf8(app.token())}, {u"token_type"_s, u"bearer"_s}};
     }
-    if (grant == "fb_exchange_token"_L1
-        && request.text(u"fb_exchange_token"_s) == QLatin1StringView(UserToken)) {
-        return QJsonObject{{u"access_token"_s, QString::fromLatin1(UserToken)},
-            {u"token_type"_s, u"bearer"_s}, {u"expires_in"_s, SixtyDays}};
-    }
-    if (grant == "fb_exchange_token"_L1)
+    const QString userToken = QString::fromLatin1(UserToken);
+    if (grant == "fb_exchange_token"_L1 && request.text(u"fb_exchange_token"_s) != userToken)
         return graphFailure(invalidToken(u"Invalid OAuth access token."_s));
-    return graphFailure({100, 36009, u"This authorization code has been used or has expired."_s});
+    const bool isGranted = grant == "fb_exchange_token"_L1
+        || m_loginDialog.redeem(request.text(u"code"_s), request.text(u"redirect_uri"_s));
+    if (!isGranted)
+        return graphFailure({100, 36009, u"This authorization code has been used or is unknown"_s});
+    return QJsonObject{{u"access_token"_s, userToken}, {u"token_type"_s, u"bearer"_s},
+        {u"expires_in"_s, SixtyDays}};
 }
 
 } // namespace Pagedesk::Sandbox

@@ -20,6 +20,13 @@ bool isYes(const QJsonValue &value)
     return value.toVariant().toString().toLower() == "true"_L1 || value.toInt() == 1;
 }
 
+tl::expected<Attachment, GraphError> templateOf(const QJsonObject &payload)
+{
+    if (!payload.contains(u"template_type"_s))
+        return graphFailure(badParameter(u"The template lacks its template_type"_s));
+    return Attachment{u"template"_s, {}, {}, {}, {}, payload};
+}
+
 } // namespace
 
 AttachmentReader::AttachmentReader(World &world)
@@ -47,54 +54,56 @@ void AttachmentReader::readNext(const WorkHandle &work)
     const QString type = attachment[u"type"_s].toString().toLower();
     const QJsonObject payload = attachment[u"payload"_s].toObject();
     const QString id = idText(payload[u"attachment_id"_s]);
-    const QString url = payload[u"url"_s].toString();
-    const bool isReusable = isYes(payload[u"is_reusable"_s]);
     if (!Types.contains(type)) {
-        work->answer(graphFailure(badParameter(
-            u"Param message[attachment][type] must be one of {%1}"_s.arg(Types.join(u", "_s)))));
+        const QString names = Types.join(u", "_s);
+        take(work,
+            graphFailure(
+                badParameter(u"Param message[attachment][type] must be one of {%1}"_s.arg(names))));
     } else if (type == "template"_L1) {
-        if (!payload.contains(u"template_type"_s)) {
-            work->answer(graphFailure(badParameter(u"The template lacks its template_type"_s)));
-            return;
-        }
-        work->read.attachments.append({type, {}, {}, {}, {}, payload});
-        readNext(work);
+        take(work, templateOf(payload));
     } else if (!id.isEmpty()) {
-        const auto found = saved(work->source, type, id);
-        if (!found) {
-            work->answer(graphFailure(found.error()));
-            return;
-        }
-        work->read.attachments.append(*found);
-        readNext(work);
-    } else if (!url.isEmpty()) {
-        const auto next = [this, work, type, isReusable](tl::expected<MediaFile, GraphError> file) {
-            if (file)
-                keep(work, type, *std::move(file), isReusable);
-            else
-                work->answer(graphFailure(file.error()));
-        };
-        m_fetcher.fetch(QUrl(url), type, next);
+        take(work, saved(work->source, type, id));
     } else {
-        auto file = uploaded(work->source.files, type);
-        if (file)
-            keep(work, type, *std::move(file), isReusable);
-        else
-            work->answer(graphFailure(file.error()));
+        readFile(work, type, payload);
     }
 }
 
-void AttachmentReader::keep(
-    const WorkHandle &work, const QString &type, MediaFile file, bool isReusable)
+void AttachmentReader::readFile(
+    const WorkHandle &work, const QString &type, const QJsonObject &payload)
+{
+    const QString url = payload[u"url"_s].toString();
+    const bool isReusable = isYes(payload[u"is_reusable"_s]);
+    const auto next = [this, work, type, isReusable](tl::expected<MediaFile, GraphError> file) {
+        if (file)
+            take(work, kept(*work, type, *std::move(file), isReusable));
+        else
+            take(work, graphFailure(file.error()));
+    };
+    if (url.isEmpty())
+        next(uploaded(work->source.files, type));
+    else
+        m_fetcher.fetch(QUrl(url), type, next);
+}
+
+void AttachmentReader::take(
+    const WorkHandle &work, const tl::expected<Attachment, GraphError> &attachment)
+{
+    if (!attachment) {
+        work->answer(graphFailure(attachment.error()));
+        return;
+    }
+    work->read.attachments.append(*attachment);
+    readNext(work);
+}
+
+Attachment AttachmentReader::kept(Work &work, const QString &type, MediaFile file, bool isReusable)
 {
     const MediaFile &stored = m_world.addMedia(std::move(file));
     if (isReusable) {
-        work->read.attachmentId
-            = m_world.addUpload({{}, work->source.pageId, type, stored.id, {}, work->source.now})
-                  .id;
+        work.read.attachmentId
+            = m_world.addUpload({{}, work.source.pageId, type, stored.id, work.source.now}).id;
     }
-    work->read.attachments.append({type, stored.id, {}, {}, {}, {}});
-    readNext(work);
+    return {type, stored.id, {}, {}, {}, {}};
 }
 
 tl::expected<Attachment, GraphError> AttachmentReader::saved(

@@ -40,7 +40,10 @@ private:
     using WorkHandle = std::shared_ptr<Work>;
 
     void readNext(const WorkHandle &work);
-    void keep(const WorkHandle &work, const QString &type, MediaFile file, bool isReusable);
+    void readFile(const WorkHandle &work, const QString &type, const QJsonObject &payload);
+    // One attachment is there, or there is none: goes on, or answers.
+    void take(const WorkHandle &work, const tl::expected<Attachment, GraphError> &attachment);
+    Attachment kept(Work &work, const QString &type, MediaFile file, bool isReusable);
     tl::expected<Attachment, GraphError> saved(
         const Source &source, const QString &type, const QString &id) const;
     static tl::expected<MediaFile, GraphError> uploaded(

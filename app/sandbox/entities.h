@@ -37,7 +37,6 @@ struct Upload {
     QString pageId;
     QString type;
     QString mediaId;
-    QString url; // when it was given by a foreign address
     qint64 at = 0;
 };
 

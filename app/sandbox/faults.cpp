@@ -102,22 +102,13 @@ Result<> checkFields(const QJsonObject &json)
     return {};
 }
 
-} // namespace
-
-Faults::Faults(const Clock &clock)
-    : m_clock(clock)
+// What, where and how; without the numbers.
+Result<Fault> readNames(const QJsonObject &json)
 {
-}
-
-Result<Fault> Faults::add(const QJsonObject &json)
-{
-    Fault fault;
-    if (const auto known = checkFields(json); !known)
-        return failure(known.error());
+    const QJsonValue givenMode = json[u"mode"_s];
     const auto target = named(Targets, u"target"_s, json[u"target"_s]);
     const auto kind = named(Kinds, u"fault"_s, json[u"fault"_s]);
-    const auto mode
-        = named(Modes, u"mode"_s, json[u"mode"_s].isUndefined() ? u"timeout"_s : json[u"mode"_s]);
+    const auto mode = named(Modes, u"mode"_s, givenMode.isUndefined() ? u"timeout"_s : givenMode);
     if (!target)
         return failure(target.error());
     if (!kind)
@@ -129,10 +120,26 @@ Result<Fault> Faults::add(const QJsonObject &json)
             u"fault: %1 is not possible with the target %2"_s.arg(
                 nameOf(Kinds, *kind), nameOf(Targets, *target)));
     }
-    const bool lasts = *kind == Kind::Outage;
-    const auto count = number(json, u"count"_s, lasts ? -1 : 1, -1);
-    const auto milliseconds = number(json, u"milliseconds"_s, *kind == Kind::Delay ? 1000 : 0, 0);
-    const auto code = number(json, u"code"_s, *kind == Kind::Error ? 1 : 0, 0);
+    Fault fault;
+    fault.target = *target;
+    fault.kind = *kind;
+    fault.mode = *mode;
+    fault.pageId = json[u"pageId"_s].toVariant().toString();
+    fault.eventKind = json[u"event"_s].toString();
+    return fault;
+}
+
+Result<Fault> readFault(const QJsonObject &json)
+{
+    if (const auto known = checkFields(json); !known)
+        return failure(known.error());
+    auto fault = readNames(json);
+    if (!fault)
+        return fault;
+    const Kind kind = fault->kind;
+    const auto count = number(json, u"count"_s, kind == Kind::Outage ? -1 : 1, -1);
+    const auto milliseconds = number(json, u"milliseconds"_s, kind == Kind::Delay ? 1000 : 0, 0);
+    const auto code = number(json, u"code"_s, kind == Kind::Error ? 1 : 0, 0);
     const auto subcode = number(json, u"subcode"_s, 0, 0);
     const auto status = number(json, u"httpStatus"_s, 0, 0);
     for (const auto *each : {&count, &milliseconds, &code, &subcode, &status}) {
@@ -143,12 +150,30 @@ Result<Fault> Faults::add(const QJsonObject &json)
         return failure(Error::Kind::Rejected, u"count: must be at least 1, or -1 for always"_s);
     if (*status != 0 && (*status < 200 || *status > 599))
         return failure(Error::Kind::Rejected, u"httpStatus: must be from 200 to 599"_s);
-    fault
-        = {++m_lastId, *target, *kind, *mode, int(*count), *milliseconds, int(*code), int(*subcode),
-            int(*status), json[u"pageId"_s].toVariant().toString(), json[u"event"_s].toString(), 0};
-    if (lasts && fault.milliseconds > 0)
-        fault.endsAt = m_clock.now() + fault.milliseconds;
-    m_faults.append(fault);
+    fault->remaining = int(*count);
+    fault->milliseconds = *milliseconds;
+    fault->code = int(*code);
+    fault->subcode = int(*subcode);
+    fault->httpStatus = int(*status);
+    return fault;
+}
+
+} // namespace
+
+Faults::Faults(const Clock &clock)
+    : m_clock(clock)
+{
+}
+
+Result<Fault> Faults::add(const QJsonObject &json)
+{
+    auto fault = readFault(json);
+    if (!fault)
+        return fault;
+    fault->id = ++m_lastId;
+    if (fault->kind == Kind::Outage && fault->milliseconds > 0)
+        fault->endsAt = m_clock.now() + fault->milliseconds;
+    m_faults.append(*fault);
     Q_EMIT changed();
     return fault;
 }

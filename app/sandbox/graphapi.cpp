@@ -44,6 +44,10 @@ void GraphApi::handle(const Server::Request &from, const Server::Responder &resp
         responder.send(graphResponse(graphFailure(request.error()), {servingVersion({}), {}, 0}));
         return;
     }
+    if (request->path == QStringList{u"dialog"_s, u"oauth"_s}) {
+        responder.send(m_appApi.loginDialog().handle(*request));
+        return;
+    }
     const auto call = std::make_shared<Call>(Call{*std::move(request), responder, {}, {}});
     call->usage.version = call->request.version;
     if (const Page *page = m_services.world.pageByToken(call->request.token)) {

@@ -6,6 +6,9 @@
 #include <QCommandLineParser>
 #include <QFile>
 
+#include <limits>
+#include <optional>
+
 namespace Pagedesk::Sandbox {
 
 using namespace Qt::Literals::StringLiterals;
@@ -33,7 +36,7 @@ and customers. It reaches out to nothing but the webhook URL and addresses of th
 
 Sample Pages: 70044 Bloom Bakery, token sandbox-page-token-70044
               70055 Harbour Bikes, token sandbox-page-token-70055
-The person who manages both has the token sandbox-user-token.
+The person who manages both has the token sandbox-user-token; /dialog/oauth logs in as that person.
 
 Control routes, all JSON (psid: a customer's id; an unknown one makes a new customer):
   POST   /_sandbox/customers/PSID/messages   {"pageId","text"|"attachment":{"type","url"|"name"+"base64"},
@@ -127,17 +130,30 @@ ParsedOptions refused(const Error &error)
     return UsageError{error.detail};
 }
 
+// The first of several results that failed.
+template <typename... Results> const Error *firstError(const Results &...results)
+{
+    const Error *found = nullptr;
+    ((found = found || results ? found : &results.error()), ...);
+    return found;
+}
+
+std::optional<QString> wrongUrl(const QCommandLineParser &parser, const QUrl &url)
+{
+    if (!parser.isSet(u"webhook-url"_s))
+        return u"--webhook-url is missing"_s;
+    const bool isWeb = url.scheme() == "http"_L1 || url.scheme() == "https"_L1;
+    if (isWeb && !url.host().isEmpty())
+        return std::nullopt;
+    return u"--webhook-url needs an http or https address, not \"%1\""_s.arg(
+        parser.value(u"webhook-url"_s));
+}
+
 ParsedOptions readServe(const QCommandLineParser &parser, const QProcessEnvironment &environment)
 {
-    Options options;
-    options.webhookUrl = QUrl(parser.value(u"webhook-url"_s), QUrl::StrictMode);
-    const QString scheme = options.webhookUrl.scheme();
-    if (!parser.isSet(u"webhook-url"_s))
-        return UsageError{u"--webhook-url is missing"_s};
-    if ((scheme != "http"_L1 && scheme != "https"_L1) || options.webhookUrl.host().isEmpty()) {
-        return UsageError{u"--webhook-url needs an http or https address, not \"%1\""_s.arg(
-            parser.value(u"webhook-url"_s))};
-    }
+    const QUrl url(parser.value(u"webhook-url"_s), QUrl::StrictMode);
+    if (const auto sentence = wrongUrl(parser, url))
+        return UsageError{*sentence};
     const auto listen = address(parser, u"listen"_s);
     const auto media = address(parser, u"media-listen"_s);
     const auto seed = number(parser, u"seed"_s, 0, std::numeric_limits<quint32>::max());
@@ -146,29 +162,13 @@ ParsedOptions readServe(const QCommandLineParser &parser, const QProcessEnvironm
         environment.value(u"PAGEDESK_APP_SECRET"_s), "sandbox-app-secret");
     const auto verifyToken = secret(parser, u"verify-token-file"_s,
         environment.value(u"PAGEDESK_VERIFY_TOKEN"_s), "sandbox-verify-token");
-    for (const auto *each : {&listen, &media}) {
-        if (!*each)
-            return refused(each->error());
-    }
-    for (const auto *each : {&seed, &batch}) {
-        if (!*each)
-            return refused(each->error());
-    }
-    for (const auto *each : {&appSecret, &verifyToken}) {
-        if (!*each)
-            return refused(each->error());
-    }
-    options.appId = parser.isSet(u"app-id"_s)
+    if (const Error *error = firstError(listen, media, seed, batch, appSecret, verifyToken))
+        return refused(*error);
+    const QString appId = parser.isSet(u"app-id"_s)
         ? parser.value(u"app-id"_s)
         : environment.value(u"PAGEDESK_APP_ID"_s, u"330011"_s);
-    options.listen = *listen;
-    options.mediaListen = *media;
-    options.seed = *seed;
-    options.batch = int(*batch);
-    options.appSecret = *appSecret;
-    options.verifyToken = *verifyToken;
-    options.practice = parser.isSet(u"practice"_s);
-    return options;
+    return Options{*listen, *media, url, appId, *appSecret, *verifyToken, *seed, int(*batch),
+        parser.isSet(u"practice"_s)};
 }
 
 } // namespace

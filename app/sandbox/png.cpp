@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <vector>
 
 namespace Pagedesk::Sandbox {
 
@@ -64,18 +65,26 @@ Colour mix(const Colour &from, const Colour &to, double share)
         from.blue + (to.blue - from.blue) * share};
 }
 
+// `colourAt` is asked for every pixel: x and y from 0 to 1, and the column.
 template <typename ColourAt> Picture paint(int width, int height, ColourAt colourAt)
 {
-    Picture picture{width, height, {}};
-    picture.rgb.reserve(qsizetype(width) * height * 3);
+    Picture picture{width, height, QByteArray(qsizetype(width) * height * 3, Qt::Uninitialized)};
+    auto *to = reinterpret_cast<quint8 *>(picture.rgb.data());
+    const auto byte = [](double part) { return quint8(std::clamp(part, 0.0, 1.0) * 255); };
     for (int y = 0; y < height; ++y) {
         for (int x = 0; x < width; ++x) {
-            const Colour colour = colourAt(double(x) / width, double(y) / height);
-            for (const double part : {colour.red, colour.green, colour.blue})
-                picture.rgb.append(char(quint8(std::clamp(part, 0.0, 1.0) * 255)));
+            const Colour colour = colourAt(double(x) / width, double(y) / height, x);
+            *to++ = byte(colour.red);
+            *to++ = byte(colour.green);
+            *to++ = byte(colour.blue);
         }
     }
     return picture;
+}
+
+bool isWithin(double x, double y, double radius)
+{
+    return x * x + y * y < radius * radius;
 }
 
 double turnOf(quint32 seed)
@@ -91,13 +100,13 @@ QByteArray encodePng(const Picture &picture)
     header.append(
         "\x08\x02\x00\x00\x00", 5); // 8 bits, RGB, deflate, adaptive filters, not interlaced
     const qsizetype rowBytes = qsizetype(picture.width) * 3;
-    QByteArray raw;
-    raw.reserve((rowBytes + 1) * picture.height);
-    for (int y = 0; y < picture.height; ++y) {
-        const QByteArrayView row = QByteArrayView(picture.rgb).sliced(y * rowBytes, rowBytes);
-        raw.append('\x01'); // filter "Sub": gradients become runs of small numbers
+    QByteArray raw((rowBytes + 1) * picture.height, Qt::Uninitialized);
+    auto *to = reinterpret_cast<quint8 *>(raw.data());
+    const auto *from = reinterpret_cast<const quint8 *>(picture.rgb.constData());
+    for (int y = 0; y < picture.height; ++y, from += rowBytes) {
+        *to++ = 1; // filter "Sub": gradients become runs of small numbers
         for (qsizetype i = 0; i < rowBytes; ++i)
-            raw.append(char(quint8(row[i]) - (i >= 3 ? quint8(row[i - 3]) : 0)));
+            *to++ = quint8(from[i] - (i >= 3 ? from[i - 3] : 0));
     }
     // qCompress puts its own four bytes of length before the zlib stream that PNG wants.
     const QByteArray stream = qCompress(raw, 6).sliced(4);
@@ -111,14 +120,20 @@ Picture drawPhoto(int width, int height, quint32 seed)
     const Colour sky = hue(turn, 0.95);
     const Colour horizon = hue(turn + 0.12, 1.0);
     const Colour ground = hue(turn + 0.45, 0.55);
+    const Colour foreground = hue(turn + 0.4, 0.35);
+    const Colour sun{1, 0.97, 0.85};
     const double sunX = 0.2 + 0.6 * turnOf(seed + 7);
-    return paint(width, height, [=](double x, double y) {
-        const double hill = 0.62 + 0.08 * std::sin(7 * x + 10 * turn) + 0.03 * std::sin(19 * x);
+    const double ratio = double(height) / width;
+    std::vector<double> hills;
+    for (int column = 0; column < width; ++column) {
+        const double x = double(column) / width;
+        hills.push_back(0.62 + 0.08 * std::sin(7 * x + 10 * turn) + 0.03 * std::sin(19 * x));
+    }
+    return paint(width, height, [&](double x, double y, int column) {
+        const double hill = hills[std::size_t(column)];
         if (y > hill)
-            return mix(ground, hue(turn + 0.4, 0.35), (y - hill) / (1 - hill));
-        if (std::hypot(x - sunX, (y - 0.3) * height / width) < 0.07)
-            return Colour{1, 0.97, 0.85};
-        return mix(sky, horizon, y / hill);
+            return mix(ground, foreground, (y - hill) / (1 - hill));
+        return isWithin(x - sunX, (y - 0.3) * ratio, 0.07) ? sun : mix(sky, horizon, y / hill);
     });
 }
 
@@ -127,9 +142,9 @@ Picture drawPortrait(int side, quint32 seed)
     const double turn = turnOf(seed);
     const Colour ground = hue(turn, 0.9);
     const Colour figure = hue(turn + 0.5, 0.6);
-    return paint(side, side, [=](double x, double y) {
-        const bool isHead = std::hypot(x - 0.5, y - 0.38) < 0.18;
-        const bool isBody = std::hypot((x - 0.5) * 0.85, y - 1.02) < 0.38;
+    return paint(side, side, [&](double x, double y, int) {
+        const bool isHead = isWithin(x - 0.5, y - 0.38, 0.18);
+        const bool isBody = isWithin((x - 0.5) * 0.85, y - 1.02, 0.38);
         return isHead || isBody ? figure : mix(ground, Colour{1, 1, 1}, 0.25 * (1 - y));
     });
 }
@@ -138,7 +153,7 @@ Picture drawThumb(int side)
 {
     const Colour blue{0.1, 0.47, 0.95};
     const Colour white{1, 1, 1};
-    return paint(side, side, [=](double x, double y) {
+    return paint(side, side, [&](double x, double y, int) {
         const bool isCuff = x > 0.1 && x < 0.28 && y > 0.45 && y < 0.9;
         const bool isFist = x > 0.32 && x < 0.85 && y > 0.45 && y < 0.9;
         // The thumb leans to the right as it rises.

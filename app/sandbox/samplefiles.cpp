@@ -24,7 +24,7 @@ QByteArray littleEndian(quint32 number, int bytes)
 
 MediaFile samplePhoto(const QString &name, quint32 seed)
 {
-    const Picture picture = drawPhoto(800, 600, seed);
+    const Picture picture = drawPhoto(640, 480, seed);
     return {{}, encodePng(picture), u"image/png"_s, name, picture.width, picture.height};
 }
 

@@ -69,6 +69,7 @@ Thread &World::openThread(const QString &pageId, const QString &psid)
         thread.id = threadIdFor(pageId, psid);
         thread.pageId = pageId;
         thread.psid = psid;
+        m_threadsByPsid[psid].append(&thread);
     }
     return thread;
 }
@@ -82,14 +83,9 @@ Thread *World::threadById(const QString &id)
     return nullptr;
 }
 
-QList<Thread *> World::threadsOf(const QString &psid)
+QList<Thread *> World::threadsOf(const QString &psid) const
 {
-    QList<Thread *> found;
-    for (auto &[key, thread] : m_threads) {
-        if (key.second == psid)
-            found.append(&thread);
-    }
-    return found;
+    return m_threadsByPsid.value(psid);
 }
 
 QList<Thread *> World::threadsOfPage(const QString &pageId)

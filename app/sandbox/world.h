@@ -29,7 +29,7 @@ public:
     Thread *thread(const QString &pageId, const QString &psid);
     Thread &openThread(const QString &pageId, const QString &psid);
     Thread *threadById(const QString &id);
-    QList<Thread *> threadsOf(const QString &psid);
+    QList<Thread *> threadsOf(const QString &psid) const;
     QList<Thread *> threadsOfPage(const QString &pageId); // newest activity first
 
     Message &append(Thread &thread, Message message);
@@ -52,6 +52,7 @@ private:
     std::map<QString, Page> m_pages;
     std::map<QString, Customer> m_customers;
     std::map<ThreadKey, Thread> m_threads;
+    QHash<QString, QList<Thread *>> m_threadsByPsid;
     QHash<QString, std::pair<Thread *, std::size_t>> m_messages; // by mid
     std::map<QString, MediaFile> m_media;
     std::map<QString, Upload> m_uploads;
