@@ -71,7 +71,8 @@ QList<QRectF> pictureGrid(int count, const QSizeF &cell, qreal gap)
 {
     QList<QRectF> cells;
     for (int i = 0; i < count; ++i) {
-        const QPointF at((i % 2) * (cell.width() + gap), (i / 2) * (cell.height() + gap));
+        const int line = i / 2;
+        const QPointF at((i % 2) * (cell.width() + gap), line * (cell.height() + gap));
         QRectF rect(at, cell);
         if (i % 2 == 0 && i + 1 == count) // the odd one takes the whole line
             rect.setWidth(2 * cell.width() + gap);

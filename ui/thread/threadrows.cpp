@@ -85,7 +85,7 @@ bool ThreadRows::reestimate(int count)
 std::vector<int> ThreadRows::estimates(int first, int last)
 {
     std::vector<int> heights;
-    heights.reserve(static_cast<size_t>(last - first + 1));
+    heights.reserve(static_cast<size_t>(last + 1) - static_cast<size_t>(first));
     for (int row = first; row <= last; ++row) {
         const RowContext context = rowContext(m_model, row, m_style.words, m_days);
         heights.push_back(estimateRowHeight(m_model.at(row), context, m_style));
