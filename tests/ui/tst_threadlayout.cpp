@@ -250,8 +250,8 @@ void TestThreadLayout::pictureSizes()
 void TestThreadLayout::gridOfTwoColumns()
 {
     QCOMPARE(pictureGrid(2, {148, 88}, 4), (QList<QRectF>{{0, 0, 148, 88}, {152, 0, 148, 88}}));
-    QCOMPARE(pictureGrid(3, {148, 88}, 4).last(), QRectF(0, 92, 300, 88));
-    QCOMPARE(pictureGrid(4, {148, 88}, 4).last(), QRectF(152, 92, 148, 88));
+    QCOMPARE(pictureGrid(3, {148, 88}, 4).constLast(), QRectF(0, 92, 300, 88));
+    QCOMPARE(pictureGrid(4, {148, 88}, 4).constLast(), QRectF(152, 92, 148, 88));
 }
 
 void TestThreadLayout::contexts()
@@ -303,7 +303,8 @@ void TestThreadLayout::quotesWhatIsLoaded()
 
 void TestThreadLayout::estimatesAreNear()
 {
-    for (const QList<Message> &messages : gallery()) {
+    const QMap<QString, QList<Message>> threads = gallery();
+    for (const QList<Message> &messages : threads) {
         ThreadModel model;
         model.reset(messages, false);
         LocalDays days;

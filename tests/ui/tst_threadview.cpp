@@ -128,11 +128,11 @@ void TestThreadView::beginsAtTheNewest()
 {
     Window window(mixed(0, 500));
     QVERIFY(window.view.isAtNewest());
-    QCOMPARE(window.view.visibleRows().last().id, window.model.at(499).id);
+    QCOMPARE(window.view.visibleRows().constLast().id, window.model.at(499).id);
     QCOMPARE(window.view.verticalScrollBar()->value(), window.view.verticalScrollBar()->maximum());
     QCOMPARE(window.fault(), QString());
     window.model.reset(mixed(1000, 300), false);
-    QCOMPARE(window.view.visibleRows().last().id, window.model.at(299).id);
+    QCOMPARE(window.view.visibleRows().constLast().id, window.model.at(299).id);
 }
 
 void TestThreadView::shortThreadStandsAtTheBottom()
@@ -143,14 +143,14 @@ void TestThreadView::shortThreadStandsAtTheBottom()
     QCOMPARE(rows.first().rect.bottom() + 1 + 4, window.view.viewport()->height());
     QCOMPARE(window.view.verticalScrollBar()->maximum(), 0);
     QTest::keyClick(&window.view, Qt::Key_PageUp);
-    QCOMPARE(window.view.visibleRows().first().rect, rows.first().rect);
+    QCOMPARE(window.view.visibleRows().constFirst().rect, rows.first().rect);
 }
 
 void TestThreadView::followsTheEnd()
 {
     Window window(mixed(0, 100));
     window.model.upsert(mixed(100, 3));
-    QCOMPARE(window.view.visibleRows().last().id, window.model.at(102).id);
+    QCOMPARE(window.view.visibleRows().constLast().id, window.model.at(102).id);
     QVERIFY(!window.view.findChild<JumpButton *>()->isVisible());
     QCOMPARE(window.fault(), QString());
 }
@@ -279,8 +279,8 @@ void TestThreadView::scrollsByPixels()
     QVERIFY2(row > 100 && row < 200, qPrintable(QString::number(row)));
     QCOMPARE(window.fault(), QString());
     bar->setValue(0);
-    QCOMPARE(window.view.visibleRows().first().id, window.model.at(0).id);
-    QCOMPARE(window.view.visibleRows().first().rect.top(), 16);
+    QCOMPARE(window.view.visibleRows().constFirst().id, window.model.at(0).id);
+    QCOMPARE(window.view.visibleRows().constFirst().rect.top(), 16);
     bar->setValue(bar->maximum());
     QVERIFY(window.view.isAtNewest());
 }
@@ -307,11 +307,11 @@ void TestThreadView::asksForOlderNearTheTop()
 void TestThreadView::saysWhereItBegins()
 {
     Window window(mixed(0, 3), true);
-    const auto edge = [&] { return window.view.visibleRows().first().layout->context.edge; };
+    const auto edge = [&] { return window.view.visibleRows().constFirst().layout->context.edge; };
     QCOMPARE(edge(), RowContext::Edge::Loading);
     window.model.setMoreBefore(false);
     QCOMPARE(edge(), RowContext::Edge::Beginning);
-    const auto layout = window.view.visibleRows().first().layout;
+    const auto layout = window.view.visibleRows().constFirst().layout;
     QCOMPARE(layout->texts.front().layout->text(), beginningText());
 }
 
@@ -402,7 +402,7 @@ void TestThreadView::todayBecomesYesterday()
 {
     Window window({textMessage(1, u"Hello"_s)});
     const auto day
-        = [&] { return window.view.visibleRows().first().layout->texts.at(1).layout->text(); };
+        = [&] { return window.view.visibleRows().constFirst().layout->texts.at(1).layout->text(); };
     QCOMPARE(day(), u"Today"_s);
     window.clock.advance(24 * 60 * Minute);
     window.view.setOnline(false); // any change of words looks at the clock
@@ -429,9 +429,9 @@ void TestThreadView::followsTheTheme()
     QCOMPARE(window.view.grab().toImage().pixelColor(2, 2).rgb(), lightTheme().surface.rgb());
     window.themes.setMode(ThemeProvider::Mode::Dark);
     QCOMPARE(window.view.grab().toImage().pixelColor(2, 2).rgb(), darkTheme().surface.rgb());
-    const int before = window.view.visibleRows().last().rect.height();
+    const int before = window.view.visibleRows().constLast().rect.height();
     window.themes.setTextScale(2.0);
-    QVERIFY(window.view.visibleRows().last().rect.height() > before * 3 / 2);
+    QVERIFY(window.view.visibleRows().constLast().rect.height() > before * 3 / 2);
     QCOMPARE(window.fault(), QString());
 }
 
@@ -452,7 +452,7 @@ void TestThreadView::asksForThumbnailsOfWhatIsSeen()
     const QList<ThreadView::VisibleRow> before = window.view.visibleRows();
     Q_EMIT window.media.thumbnailReady(u"none"_s);
     window.settle();
-    QCOMPARE(window.view.visibleRows().last().rect, before.last().rect);
+    QCOMPARE(window.view.visibleRows().constLast().rect, before.last().rect);
 }
 
 void TestThreadView::queuedReplyGetsItsPlace()
@@ -461,10 +461,10 @@ void TestThreadView::queuedReplyGetsItsPlace()
     Message queued = reply(900, u"On my way"_s, DeliveryState::Queued, Noonish);
     window.model.upsert({queued});
     window.model.upsert({textMessage(901, u"And?"_s, Noonish + Minute)});
-    QCOMPARE(window.view.visibleRows().last().id, queued.id);
+    QCOMPARE(window.view.visibleRows().constLast().id, queued.id);
     queued.state = DeliveryState::Sent;
     window.model.upsert({queued});
-    QCOMPARE(window.view.visibleRows().last().id, window.model.at(51).id);
+    QCOMPARE(window.view.visibleRows().constLast().id, window.model.at(51).id);
     QCOMPARE(window.model.rowOf(queued.id), 50);
     QCOMPARE(window.fault(), QString());
 }
