@@ -1,0 +1,361 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/relay/access/access.h"
+#include "app/relay/dispatch/settle.h"
+#include "app/relay/intake/projector.h"
+#include "app/relay/ledger/conversations.h"
+#include "app/relay/ledger/messages.h"
+#include "app/relay/ledger/pages.h"
+#include "app/relay/sync/commandhandler.h"
+#include "app/relay/sync/streamreader.h"
+#include "tests/relay/ledgerfixture.h"
+
+#include <QTest>
+
+using namespace Pagedesk;
+using namespace Pagedesk::Relay;
+using namespace Qt::Literals::StringLiterals;
+
+// Webhook items in, conversations and messages out; and the way of a reply through the ledger.
+class TestProjector : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init()
+    {
+        m_ledger = std::make_unique<LedgerFixture>();
+        QVERIFY(m_ledger->opened);
+        QVERIFY(m_ledger->run([this](Connection &c, Ledger::Touched &) -> Result<> {
+            if (auto added = connectPage(c, {u"7"_s}, u"Bakery"_s, "sealed", T); !added)
+                return added;
+            const auto link = Access::invite(c, u"Ada"_s, Role::Agent, T);
+            if (!link)
+                return failure(link.error());
+            const auto paired = Access::pair(c, {link->inviteId, link->secret, u"desk"_s}, T);
+            if (!paired)
+                return failure(paired.error());
+            const auto device
+                = Access::authenticate(c, "Bearer " + paired->deviceToken.reveal().toStdString());
+            m_device = device->id;
+            return {};
+        }));
+    }
+
+    void aMessageMakesAConversation()
+    {
+        QCOMPARE(receive(text("m_1", T, "Hello")).fresh, 1);
+        const auto c = conversation();
+        QCOMPARE(c.unread, 1);
+        QCOMPARE(c.lastText, u"Hello"_s);
+        QCOMPARE(c.lastCustomerAt, T);
+        QCOMPARE(c.waitingSince, T);
+        QCOMPARE(receive(text("m_1", T, "Hello")).duplicates, 1);
+        QCOMPARE(conversation().unread, 1);
+    }
+
+    void lateMessagesLandInTheirPlace()
+    {
+        receive(text("m_2", T + 2000, "second"));
+        receive(text("m_1", T + 1000, "first"));
+        const auto messages = thread();
+        QCOMPARE(messages.at(0).text, u"second"_s); // newest first
+        QCOMPARE(messages.at(1).text, u"first"_s);
+        QCOMPARE(conversation().lastText, u"second"_s);
+        QCOMPARE(conversation().lastCustomerAt, T + 2000);
+        QCOMPARE(conversation().unread, 2);
+    }
+
+    void replyThroughItsLife()
+    {
+        receive(text("m_1", T, "Hello"));
+        const auto id = queue(u"Hi"_s);
+        QCOMPARE(state(id), DeliveryState::Queued);
+        QCOMPARE(conversation().waitingSince, 0);
+        QCOMPARE(claimed(id).state, DeliveryState::Sending);
+        settled(id, SendVerdict::Outcome::Sent, u"m_b"_s);
+        QCOMPARE(state(id), DeliveryState::Sent);
+        receive(echo("m_b", T + 5000, id));
+        QCOMPARE(message(id).sentAt, T + 5000);
+        receive(R"({"delivery":{"mids":["m_b"],"watermark":)" + num(T + 5000) + "}", T + 5500);
+        QCOMPARE(state(id), DeliveryState::Delivered);
+        receive(R"({"read":{"watermark":)" + num(T + 5000) + "}", T + 6000);
+        QCOMPARE(state(id), DeliveryState::Read);
+        QCOMPARE(message(id).readAt, T + 6000);
+        // A delivery that comes late takes nothing back.
+        receive(R"({"delivery":{"watermark":)" + num(T + 5001) + "}", T + 7000);
+        QCOMPARE(state(id), DeliveryState::Read);
+        QCOMPARE(thread().size(), 2);
+    }
+
+    void echoSettlesWhatTheAnswerLeftOpen_data()
+    {
+        QTest::addColumn<bool>("echoFirst");
+        QTest::newRow("echo before the answer") << true;
+        QTest::newRow("echo after the answer") << false;
+    }
+    void echoSettlesWhatTheAnswerLeftOpen()
+    {
+        QFETCH(bool, echoFirst);
+        receive(text("m_1", T, "Hello"));
+        const auto id = queue(u"Hi"_s);
+        claimed(id);
+        if (echoFirst)
+            receive(echo("m_b", T + 5000, id));
+        settled(id, SendVerdict::Outcome::Unknown, {});
+        QCOMPARE(state(id), echoFirst ? DeliveryState::Sent : DeliveryState::Unknown);
+        if (!echoFirst)
+            receive(echo("m_b", T + 5000, id));
+        QCOMPARE(state(id), DeliveryState::Sent);
+        QCOMPARE(message(id).mid.value, u"m_b"_s);
+        QCOMPARE(thread().size(), 2); // one bubble
+        QCOMPARE(claimed(id).state, DeliveryState::Sent); // never sent again
+    }
+
+    void receiptsMayComeBeforeTheEcho()
+    {
+        receive(text("m_1", T, "Hello"));
+        const auto id = queue(u"Hi"_s);
+        claimed(id);
+        receive(R"({"read":{"watermark":)" + num(T + 5000) + "}", T + 6000);
+        receive(echo("m_b", T + 5000, id));
+        QCOMPARE(state(id), DeliveryState::Read);
+    }
+
+    void foreignEchoesAreElsewhere_data()
+    {
+        QTest::addColumn<QString>("metadata");
+        QTest::newRow("no metadata") << QString();
+        QTest::newRow("another tool's") << u"job-17"_s;
+        QTest::newRow("the id of a customer's message") << messageIdFor({u"7"_s}, {u"m_1"_s}).value;
+    }
+    void foreignEchoesAreElsewhere()
+    {
+        QFETCH(QString, metadata);
+        receive(text("m_1", T, "Hello"));
+        receive(echo("m_x", T + 1000, {metadata}));
+        const auto newest = thread().first();
+        QCOMPARE(newest.author, Author::Elsewhere);
+        QCOMPARE(newest.direction, Direction::Out);
+        QCOMPARE(conversation().unread, 0);
+        QCOMPARE(conversation().lastCustomerAt, T);
+    }
+
+    void deadRelayLeavesUnknown()
+    {
+        receive(text("m_1", T, "Hello"));
+        const auto id = queue(u"Hi"_s);
+        claimed(id);
+        QVERIFY(m_ledger->run(&forgetSending));
+        QCOMPARE(state(id), DeliveryState::Unknown);
+        QCOMPARE(claimed(id).state, DeliveryState::Unknown);
+    }
+
+    void closedWindowFailsInsteadOfSending()
+    {
+        receive(text("m_1", T, "Hello"));
+        const auto id = queue(u"Hi"_s);
+        const auto message = claimed(id, T + 25LL * 3600 * 1000);
+        QCOMPARE(message.state, DeliveryState::Failed);
+        QCOMPARE(message.failure, FailureKind::WindowClosed);
+    }
+
+    void commandsAreDoneOnce()
+    {
+        receive(text("m_1", T, "Hello"));
+        const Wire::Command command{
+            {u"c1"_s}, Wire::SendReply{{u"r1"_s}, {u"7-9"_s}, u"Hi"_s, T, 0}};
+        QVERIFY(!apply(command).error);
+        QVERIFY(!apply(command).error); // the first result again
+        QCOMPARE(thread().size(), 2);
+        Wire::Command again = command;
+        again.id = {u"c2"_s};
+        QCOMPARE(apply(again).error->kind, Error::Kind::Conflict);
+        QCOMPARE(thread().size(), 2);
+    }
+
+    void wrongCommandsAreRefused_data()
+    {
+        QTest::addColumn<QString>("conversation");
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<Error::Kind>("kind");
+        QTest::newRow("unknown conversation") << u"7-1"_s << u"Hi"_s << Error::Kind::NotFound;
+        QTest::newRow("empty") << u"7-9"_s << u" \n"_s << Error::Kind::Rejected;
+        QTest::newRow("too long") << u"7-9"_s << QString(2001, u'x') << Error::Kind::TooLarge;
+    }
+    void wrongCommandsAreRefused()
+    {
+        QFETCH(QString, conversation);
+        QFETCH(QString, text);
+        QFETCH(Error::Kind, kind);
+        receive(this->text("m_1", T, "Hello"));
+        const auto result
+            = apply({{u"c1"_s}, Wire::SendReply{{u"r1"_s}, {conversation}, text, T, 0}});
+        QVERIFY(result.error);
+        QCOMPARE(result.error->kind, kind);
+        QCOMPARE(thread().size(), 1);
+    }
+
+    void streamsCanBePagedBothWays()
+    {
+        for (int i = 0; i < 30; ++i)
+            receive(text("m_" + num(i), T + i, "text"));
+        QVERIFY(m_ledger->run([](Connection &c, Ledger::Touched &) -> Result<> {
+            QSet<QString> up;
+            qint64 head = 0;
+            for (;;) {
+                const auto page = readChanges(c, u"7"_s, head, 7);
+                if (!page)
+                    return failure(page.error());
+                collect(page->entities, up);
+                if (page->toSeq == head)
+                    break;
+                head = page->toSeq;
+            }
+            QSet<QString> down;
+            qint64 before = head + 1;
+            for (bool more = true; more;) {
+                const auto page = readHistory(c, {1, u"7"_s, before, 7});
+                if (!page)
+                    return failure(page.error());
+                collect(page->entities, down);
+                more = page->more;
+                before = page->lowestSeq;
+            }
+            // 30 messages, their conversation and the Page.
+            return up == down && up.size() == 32
+                ? Result<>()
+                : failure(
+                    Error::Kind::Damaged, u"%1 up, %2 down"_s.arg(up.size()).arg(down.size()));
+        }));
+    }
+
+private:
+    static constexpr qint64 T = 1'790'000'000'000;
+
+    static QByteArray num(qint64 n) { return QByteArray::number(n); }
+    static QByteArray envelope(const QByteArray &people, const QByteArray &rest, qint64 at)
+    {
+        return R"({"object":"page","entry":[{"id":"7","time":)" + num(at) + R"(,"messaging":[{)"
+            + people + R"(,"timestamp":)" + num(at) + "," + rest + "}]}]}";
+    }
+    static QByteArray text(const QByteArray &mid, qint64 at, const QByteArray &words)
+    {
+        return envelope(R"("sender":{"id":"9"},"recipient":{"id":"7"})",
+            R"("message":{"mid":")" + mid + R"(","text":")" + words + R"("})", at);
+    }
+    static QByteArray echo(const QByteArray &mid, qint64 at, const MessageId &ours)
+    {
+        return envelope(R"("sender":{"id":"7"},"recipient":{"id":"9"})",
+            R"("message":{"is_echo":true,"mid":")" + mid + R"(","text":"Hi","metadata":")"
+                + ours.value.toUtf8() + R"("})",
+            at);
+    }
+    static void collect(const QList<Wire::Entity> &entities, QSet<QString> &ids)
+    {
+        for (const auto &entity : entities) {
+            if (const auto *message = std::get_if<Message>(&entity))
+                ids.insert(message->id.value);
+            else if (const auto *conversation = std::get_if<Conversation>(&entity))
+                ids.insert(conversation->id.value);
+            else
+                ids.insert(u"page"_s);
+        }
+    }
+
+    Projection receive(const QByteArray &body)
+    {
+        Projection projection;
+        const auto done = m_ledger->run([&](Connection &c, Ledger::Touched &touched) -> Result<> {
+            const auto projected = projectEvents(c, readWebhook(body), T, Care::Fast, touched);
+            if (!projected)
+                return failure(projected.error());
+            projection = *projected;
+            return {};
+        });
+        if (!done)
+            qWarning("cannot project: %s", qPrintable(done.error().detail));
+        return projection;
+    }
+    // A receipt of the customer; `rest` lacks its last brace.
+    void receive(const QByteArray &rest, qint64 at)
+    {
+        receive(envelope(R"("sender":{"id":"9"},"recipient":{"id":"7"})", rest.sliced(1), at));
+    }
+
+    Wire::CommandResult apply(const Wire::Command &command)
+    {
+        Wire::CommandResult result;
+        const auto done = m_ledger->run([&](Connection &c, Ledger::Touched &touched) -> Result<> {
+            const auto applied = applyCommand(c, command, m_device, T + 1000, touched);
+            if (!applied)
+                return failure(applied.error());
+            result = *applied;
+            return {};
+        });
+        if (!done)
+            qWarning("cannot apply: %s", qPrintable(done.error().detail));
+        return result;
+    }
+    MessageId queue(const QString &words)
+    {
+        const MessageId id{u"reply-1"_s};
+        const auto result = apply({{u"command-1"_s}, Wire::SendReply{id, {u"7-9"_s}, words, T, 0}});
+        return result.error ? MessageId() : id;
+    }
+    Message claimed(const MessageId &id, qint64 now = T + 2000)
+    {
+        Message message;
+        const auto done = m_ledger->run([&](Connection &c, Ledger::Touched &touched) -> Result<> {
+            const auto taken = claim(c, id, now, touched);
+            if (!taken)
+                return failure(taken.error());
+            message = *taken;
+            return {};
+        });
+        if (!done)
+            qWarning("cannot claim: %s", qPrintable(done.error().detail));
+        return message;
+    }
+    void settled(const MessageId &id, SendVerdict::Outcome outcome, const QString &mid)
+    {
+        SendVerdict verdict;
+        verdict.outcome = outcome;
+        verdict.mid = {mid};
+        QVERIFY(m_ledger->run([&](Connection &c, Ledger::Touched &touched) {
+            return settle(c, {id, T, T + 3000, 200, verdict}, T + 3000, touched);
+        }));
+    }
+    Message message(const MessageId &id)
+    {
+        Message found;
+        const auto done = m_ledger->run([&](Connection &c, Ledger::Touched &) -> Result<> {
+            found = messageById(c, id)->value_or(Message());
+            return {};
+        });
+        return done ? found : Message();
+    }
+    DeliveryState state(const MessageId &id) { return message(id).state; }
+    Conversation conversation()
+    {
+        Conversation found;
+        const auto done = m_ledger->run([&](Connection &c, Ledger::Touched &) -> Result<> {
+            found = conversationById(c, {u"7-9"_s})->value_or(Conversation());
+            return {};
+        });
+        return done ? found : Conversation();
+    }
+    QList<Message> thread()
+    {
+        QList<Message> found;
+        const auto done = m_ledger->run([&](Connection &c, Ledger::Touched &) -> Result<> {
+            found = threadBefore(c, {u"7-9"_s}, 0, 0, 100).value_or(QList<Message>());
+            return {};
+        });
+        return done ? found : QList<Message>();
+    }
+
+    std::unique_ptr<LedgerFixture> m_ledger;
+    DeviceId m_device;
+};
+
+QTEST_GUILESS_MAIN(TestProjector)
+#include "tst_projector.moc"

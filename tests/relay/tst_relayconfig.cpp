@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/relay/relayconfig.h"
+
+#include <QFile>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace Pagedesk;
+using namespace Pagedesk::Relay;
+using namespace Qt::Literals::StringLiterals;
+
+class TestRelayConfig : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init()
+    {
+        qputenv("PAGEDESK_APP_SECRET", "one, two");
+        qunsetenv("PAGEDESK_LISTEN");
+    }
+
+    void defaults()
+    {
+        const auto config = read({u"--data"_s, u"d"_s});
+        QVERIFY(config);
+        QCOMPARE(config->listenHost, u"127.0.0.1"_s);
+        QCOMPARE(config->listenPort, 8480);
+        QCOMPARE(config->graphUrl, QUrl(u"https://graph.facebook.com"_s));
+        QCOMPARE(config->mediaHosts, QStringList({u"fbcdn.net"_s, u"fbsbx.com"_s}));
+        QCOMPARE(config->appSecrets.size(), 2);
+        QCOMPARE(config->appSecrets.last().reveal(), "two");
+    }
+
+    void commandLineWinsOverEnvironmentOverFile()
+    {
+        const QString file
+            = write("data = 'from file'\nlisten = '127.0.0.1:1'\nmedia-hosts = ['a', 'b']\n");
+        auto config = read({u"--config"_s, file});
+        QVERIFY(config);
+        QCOMPARE(config->data, u"from file"_s);
+        QCOMPARE(config->listenPort, 1);
+        QCOMPARE(config->mediaHosts, QStringList({u"a"_s, u"b"_s}));
+        qputenv("PAGEDESK_LISTEN", "127.0.0.1:2");
+        QCOMPARE(read({u"--config"_s, file})->listenPort, 2);
+        QCOMPARE(read({u"--config"_s, file, u"--listen=[::1]:3"_s})->listenPort, 3);
+        QCOMPARE(read({u"--config"_s, file, u"--listen=[::1]:3"_s})->listenHost, u"::1"_s);
+    }
+
+    void mistakesAreNamed_data()
+    {
+        QTest::addColumn<QStringList>("words");
+        QTest::addColumn<QByteArray>("file");
+        QTest::addColumn<QString>("named");
+        QTest::newRow("unknown key")
+            << QStringList() << QByteArray("colour = 'red'\n") << u"colour"_s;
+        QTest::newRow("a number") << QStringList() << QByteArray("listen = 8480\n") << u"listen"_s;
+        QTest::newRow("no TOML") << QStringList() << QByteArray("listen = \n")
+                                 << u"not valid TOML"_s;
+        QTest::newRow("no port") << QStringList{u"--listen"_s, u"localhost"_s} << QByteArray()
+                                 << u"localhost"_s;
+        QTest::newRow("large port")
+            << QStringList{u"--listen"_s, u"h:70000"_s} << QByteArray() << u"70000"_s;
+        QTest::newRow("no address")
+            << QStringList{u"--graph-url"_s, u"graph"_s} << QByteArray() << u"graph-url"_s;
+        QTest::newRow("ftp") << QStringList{u"--public-url"_s, u"ftp://x"_s} << QByteArray()
+                             << u"public-url"_s;
+    }
+    void mistakesAreNamed()
+    {
+        QFETCH(QStringList, words);
+        QFETCH(QByteArray, file);
+        QFETCH(QString, named);
+        words << u"--data"_s << u"d"_s << u"--config"_s << write(file);
+        const auto config = read(words);
+        QVERIFY(!config);
+        QCOMPARE(config.error().kind, Error::Kind::Rejected);
+        QVERIFY2(config.error().detail.contains(named), qPrintable(config.error().detail));
+    }
+
+    void withoutAppSecretNothingCanBeVerified()
+    {
+        qunsetenv("PAGEDESK_APP_SECRET");
+        QVERIFY(read({u"--data"_s, u"d"_s}).error().detail.contains(u"PAGEDESK_APP_SECRET"_s));
+        qputenv("PAGEDESK_APP_SECRET_FILE", write("in a file\n").toLocal8Bit());
+        QCOMPARE(read({u"--data"_s, u"d"_s})->appSecrets.first().reveal(), "in a file");
+        qunsetenv("PAGEDESK_APP_SECRET_FILE");
+    }
+
+private:
+    static Result<RelayConfig> read(const QStringList &words)
+    {
+        const auto line = CommandLine::parse(words, serveOptions());
+        if (!line)
+            return failure(line.error());
+        return readConfig(*line);
+    }
+
+    QString write(const QByteArray &text)
+    {
+        QFile file(m_folder.filePath(u"relay%1.toml"_s.arg(++m_files)));
+        if (!file.open(QIODevice::WriteOnly) || file.write(text) != text.size())
+            qFatal("cannot write a test file");
+        return file.fileName();
+    }
+
+    QTemporaryDir m_folder;
+    int m_files = 0;
+};
+
+QTEST_GUILESS_MAIN(TestRelayConfig)
+#include "tst_relayconfig.moc"
