@@ -34,7 +34,8 @@ function(pagedesk_program name)
     target_link_libraries(${name} PRIVATE pagedesk_options ${arg_LIBS})
 endfunction()
 
-# pagedesk_test(<file without .cpp> <libs...>): a Qt Test program that ctest runs offscreen.
+# pagedesk_test(<file without .cpp> <libs...>): a Qt Test program that ctest runs offscreen, labelled
+# with the name of its folder.
 function(pagedesk_test name)
     add_executable(${name} ${name}.cpp)
     target_link_libraries(${name} PRIVATE pagedesk_options Qt6::Test ${ARGN})
@@ -42,6 +43,7 @@ function(pagedesk_test name)
     target_compile_definitions(${name} PRIVATE
         PAGEDESK_SOURCE_DIR="${CMAKE_SOURCE_DIR}" PAGEDESK_BIN_DIR="${CMAKE_BINARY_DIR}/bin")
     add_test(NAME ${name} COMMAND ${name})
-    set_tests_properties(${name} PROPERTIES TIMEOUT 120
+    get_filename_component(part ${CMAKE_CURRENT_SOURCE_DIR} NAME)
+    set_tests_properties(${name} PROPERTIES TIMEOUT 120 LABELS ${part}
         ENVIRONMENT "QT_QPA_PLATFORM=offscreen;PAGEDESK_KEYCHAIN=file;LC_ALL=C.UTF-8")
 endfunction()
