@@ -89,14 +89,16 @@ void DesktopApp::openReplica()
 void DesktopApp::rebuild()
 {
     const auto rebuilt = m_desk.replica.rebuild(m_desk.clock.now());
-    if (rebuilt && m_window) {
-        m_desk.session.retryNow();
+    if (!rebuilt) {
+        Ui::showFatal(Ui::errorText(rebuilt.error()), [this] { Q_EMIT finished(1); });
         return;
     }
-    if (rebuilt)
+    if (!m_window)
         openWindow();
+    else if (m_desk.channel.isOpen()) // a new hello asks for everything
+        m_desk.channel.drop({Error::Kind::Offline, u"the replica was built anew"_s});
     else
-        Ui::showFatal(Ui::errorText(rebuilt.error()), [this] { Q_EMIT finished(1); });
+        m_desk.session.retryNow();
 }
 
 void DesktopApp::openWindow()

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <utility>
 
 namespace Pagedesk {
 
@@ -54,19 +55,17 @@ void ThreadModel::reset(const QList<Message> &messages, bool moreBefore)
     m_rows.clear();
     m_places.clear();
     m_byMid.clear();
+    m_midsKnown = false;
     m_moreBefore = moreBefore;
     m_requested = false;
     m_rows.reserve(static_cast<size_t>(messages.size()));
     m_places.reserve(messages.size());
-    m_byMid.reserve(messages.size());
     for (auto message = messages.crbegin(); message != messages.crend(); ++message) {
         const qsizetype known = m_places.size();
         Place &place = m_places[message->id];
         if (m_places.size() == known) // of equal ids the last one counts
             continue;
         place = placeOf(*message);
-        if (!message->mid.isEmpty())
-            m_byMid.insert(message->mid, message->id);
         m_rows.push_back(std::make_unique<Message>(*message));
     }
     std::reverse(m_rows.begin(), m_rows.end());
@@ -148,7 +147,10 @@ int ThreadModel::rowOf(const MessageId &id) const
 
 int ThreadModel::rowOf(const Mid &mid) const
 {
-    const auto id = mid.isEmpty() ? m_byMid.cend() : m_byMid.constFind(mid);
+    if (mid.isEmpty())
+        return -1;
+    learnMids();
+    const auto id = m_byMid.constFind(mid);
     return id == m_byMid.cend() ? -1 : rowOf(*id);
 }
 
@@ -232,8 +234,19 @@ int ThreadModel::lowerBound(const Message &message) const
 void ThreadModel::remember(const Message &message)
 {
     m_places.insert(message.id, placeOf(message));
-    if (!message.mid.isEmpty())
+    if (m_midsKnown && !message.mid.isEmpty())
         m_byMid.insert(message.mid, message.id);
+}
+
+void ThreadModel::learnMids() const
+{
+    if (std::exchange(m_midsKnown, true))
+        return;
+    m_byMid.reserve(m_places.size());
+    for (const Row &row : m_rows) {
+        if (!row->mid.isEmpty())
+            m_byMid.insert(row->mid, row->id);
+    }
 }
 
 void ThreadModel::forget(const Message &message)

@@ -63,6 +63,7 @@ private:
     static Place placeOf(const Message &message);
     int lowerBound(const Message &message) const;
     void remember(const Message &message);
+    void learnMids() const;
     void forget(const Message &message);
     void replace(int row, const Message &message);
     void move(int from, const Message &message);
@@ -71,7 +72,9 @@ private:
 
     std::vector<Row> m_rows;
     QHash<MessageId, Place> m_places;
-    QHash<Mid, MessageId> m_byMid;
+    // Only replies to a message ask by mid: made when the first one does.
+    mutable QHash<Mid, MessageId> m_byMid;
+    mutable bool m_midsKnown = false;
     bool m_moreBefore = false;
     bool m_requested = false;
 };

@@ -12,6 +12,7 @@
 #include <QApplication>
 #include <QElapsedTimer>
 #include <QTcpSocket>
+#include <QTest>
 
 #include <cstdio>
 

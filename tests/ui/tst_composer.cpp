@@ -11,6 +11,7 @@
 #include <QLabel>
 #include <QMimeData>
 #include <QPushButton>
+#include <QRegularExpression>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -59,7 +60,7 @@ private:
 
 void TestComposer::init()
 {
-    QTest::failOnWarning();
+    QTest::failOnWarning(QRegularExpression(u".*"_s));
     m_theme = std::make_unique<ThemeProvider>(*qApp, ThemeProvider::Mode::Light);
     m_window = std::make_unique<QWidget>();
     m_window->resize(620, 700);

@@ -71,16 +71,20 @@ bool MainWindow::openConversation(const ConversationId &id)
 
 void MainWindow::showPairing()
 {
+    m_pairing->setLeavable(!m_services.session.self().id.isEmpty());
     m_stack->setCurrentWidget(m_pairing);
     m_pairing->focusField();
 }
 
 void MainWindow::offerPairing(const QString &link)
 {
-    if (m_services.session.status().state == ConnectionState::Unpaired)
-        m_pairing->offerLink(link);
-    else
+    const ConnectionState state = m_services.session.status().state;
+    if (state != ConnectionState::Unpaired && state != ConnectionState::Refused) {
         showAlreadyPaired(m_services.session.workspace(), this);
+        return;
+    }
+    showPairing();
+    m_pairing->offerLink(link);
 }
 
 void MainWindow::pair(const Wire::PairingLink &link, const QString &deviceName)

@@ -60,7 +60,9 @@ void MainWindow::connectServices()
     connect(
         &inbox.conversations(), &QAbstractItemModel::modelReset, this, &MainWindow::refreshThread);
     connect(m_strip, &StatusStrip::retryRequested, &m_services.session, &Session::retryNow);
+    connect(m_strip, &StatusStrip::joinRequested, this, &MainWindow::showPairing);
     connect(m_pairing, &PairingPanel::joinRequested, this, &MainWindow::pair);
+    connect(m_pairing, &PairingPanel::left, m_stack, [this] { m_stack->setCurrentIndex(0); });
 }
 
 void MainWindow::connectList()

@@ -56,6 +56,11 @@ void PairingPanel::setBusy(bool busy)
     check();
 }
 
+void PairingPanel::setLeavable(bool leavable)
+{
+    m_back->setVisible(leavable);
+}
+
 void PairingPanel::setProblem(const QString &sentence)
 {
     m_problem->setText(sentence);
@@ -121,7 +126,17 @@ QWidget *PairingPanel::buildForm()
     m_join->setProperty("kind", u"primary"_s);
     m_join->setToolTip(tr("Join the workspace (Enter)"));
     layout->addSpacing(8);
-    layout->addWidget(m_join, 0, Qt::AlignLeft);
+    m_back = new QPushButton(tr("Back to the conversations"), form);
+    m_back->setObjectName(u"leavePairing"_s);
+    m_back->setProperty("kind", u"plain"_s);
+    m_back->hide();
+    connect(m_back, &QAbstractButton::clicked, this, &PairingPanel::left);
+    auto *buttons = new QHBoxLayout;
+    buttons->setSpacing(8);
+    buttons->addWidget(m_join);
+    buttons->addWidget(m_back);
+    buttons->addStretch(1);
+    layout->addLayout(buttons);
     return form;
 }
 

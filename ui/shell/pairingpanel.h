@@ -22,6 +22,8 @@ public:
     // A link that was brought from outside; it waits for the button.
     void offerLink(const QString &link);
     void setBusy(bool busy);
+    // Whether there is something to go back to.
+    void setLeavable(bool leavable);
     void setProblem(const QString &sentence);
     // Something to know before joining, such as that there is no keychain.
     void setNote(const QString &sentence);
@@ -29,6 +31,7 @@ public:
 
 Q_SIGNALS:
     void joinRequested(const Pagedesk::Wire::PairingLink &link, const QString &deviceName);
+    void left();
 
 private:
     QWidget *buildForm();
@@ -38,6 +41,7 @@ private:
     QLineEdit *m_link = nullptr;
     QLineEdit *m_device = nullptr;
     QPushButton *m_join = nullptr;
+    QPushButton *m_back = nullptr;
     ThemedLabel *m_relay = nullptr;
     ThemedLabel *m_problem = nullptr;
     ThemedLabel *m_note = nullptr;

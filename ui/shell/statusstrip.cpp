@@ -146,6 +146,16 @@ QString StatusStrip::connectionText() const
     return m_connection->text();
 }
 
+QPushButton *StatusStrip::buildOffer(const QString &name, const QString &text, const QString &tip)
+{
+    auto *button = new QPushButton(text, this);
+    button->setObjectName(name);
+    button->setProperty("kind", u"plain"_s);
+    button->setToolTip(tip);
+    button->setStyleSheet(u"QPushButton { min-height: 22px; padding: 0 6px; font-size: 12px; }"_s);
+    return button;
+}
+
 void StatusStrip::buildLeft(QHBoxLayout &layout)
 {
     auto *connection = new QHBoxLayout;
@@ -155,13 +165,12 @@ void StatusStrip::buildLeft(QHBoxLayout &layout)
     m_connection->setObjectName(u"connection"_s);
     connection->addWidget(m_dot);
     connection->addWidget(m_connection);
-    m_retry = new QPushButton(tr("Retry now"), this);
-    m_retry->setObjectName(u"retryNow"_s);
-    m_retry->setProperty("kind", u"plain"_s);
-    m_retry->setToolTip(tr("Connect at once (Ctrl+Shift+R)"));
-    m_retry->setStyleSheet(u"QPushButton { min-height: 22px; padding: 0 6px; font-size: 12px; }"_s);
+    m_retry = buildOffer(u"retryNow"_s, tr("Retry now"), tr("Connect at once (Ctrl+Shift+R)"));
+    m_join = buildOffer(u"joinAgain"_s, tr("Join again"), tr("Join with a new pairing link"));
     connect(m_retry, &QAbstractButton::clicked, this, &StatusStrip::retryRequested);
+    connect(m_join, &QAbstractButton::clicked, this, &StatusStrip::joinRequested);
     connection->addWidget(m_retry);
+    connection->addWidget(m_join);
     layout.addLayout(connection);
     m_pages = new ThemedLabel(m_theme, &Fonts::meta, &Theme::muted, this);
     m_practice = new Tag(m_theme, this);
@@ -202,7 +211,8 @@ void StatusStrip::showStatus()
     m_connection->setText(words.text);
     m_connection->setToolTip(
         m_status.relay.isEmpty() ? QString() : tr("Relay: %1").arg(m_status.relay).toHtmlEscaped());
-    m_retry->setVisible(words.mayRetry);
+    m_retry->setVisible(words.offer == ConnectionWords::Offer::Retry);
+    m_join->setVisible(words.offer == ConnectionWords::Offer::Join);
 }
 
 } // namespace Pagedesk::Ui

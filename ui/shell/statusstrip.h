@@ -39,8 +39,10 @@ public:
 
 Q_SIGNALS:
     void retryRequested();
+    void joinRequested();
 
 private:
+    QPushButton *buildOffer(const QString &name, const QString &text, const QString &tip);
     void buildLeft(QHBoxLayout &layout);
     void buildRight(QHBoxLayout &layout);
     void showStatus();
@@ -56,6 +58,7 @@ private:
     Dot *m_dot = nullptr;
     ThemedLabel *m_connection = nullptr;
     QPushButton *m_retry = nullptr;
+    QPushButton *m_join = nullptr;
     ThemedLabel *m_pages = nullptr;
     Tag *m_practice = nullptr;
     ThemedLabel *m_notice = nullptr;

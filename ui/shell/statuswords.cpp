@@ -47,22 +47,27 @@ QString roleWord(Role role)
 
 ConnectionWords connectionWords(const ConnectionStatus &status, qint64 lastConnectedAt, qint64 now)
 {
+    using Offer = ConnectionWords::Offer;
     switch (status.state) {
     case ConnectionState::Unpaired:
-        return {Words::tr("Not in a workspace yet"), &Theme::faint, false};
+        return {Words::tr("Not in a workspace yet"), &Theme::faint, Offer::Nothing};
     case ConnectionState::Offline:
-        return {offlineWords(status, lastConnectedAt, now), &Theme::warn, true};
+        return {offlineWords(status, lastConnectedAt, now), &Theme::warn, Offer::Retry};
     case ConnectionState::Connecting:
-        return {Words::tr("Connecting"), &Theme::faint, false};
+        return {Words::tr("Connecting"), &Theme::faint, Offer::Nothing};
     case ConnectionState::CatchingUp:
-        return {Words::tr("Catching up"), &Theme::accent, false};
+        return {Words::tr("Catching up"), &Theme::accent, Offer::Nothing};
     case ConnectionState::Live:
-        return {Words::tr("Live"), &Theme::ok, false};
+        return {Words::tr("Live"), &Theme::ok, Offer::Nothing};
     case ConnectionState::Refused:
         break;
     }
     const Error error = status.error.value_or(Error{Error::Kind::Unauthorized, {}});
-    return {errorText(error), &Theme::bad, false};
+    const bool keyIsGone = error.kind == Error::Kind::NotFound;
+    return {keyIsGone
+            ? Words::tr("The key of this device is missing. Ask an admin for a new invite.")
+            : errorText(error),
+        &Theme::bad, Offer::Join};
 }
 
 QString outboxWords(int waiting)

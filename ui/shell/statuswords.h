@@ -9,9 +9,12 @@ namespace Pagedesk::Ui {
 
 // Where the desktop stands with its relay, as the status strip says it.
 struct ConnectionWords {
+    // What the person can do about it.
+    enum class Offer { Nothing, Retry, Join };
+
     QString text;
     QColor Theme::*dot = &Theme::faint;
-    bool mayRetry = false; // offer to try at once
+    Offer offer = Offer::Nothing;
 };
 
 // `lastConnectedAt`: ms UTC, 0 when there was no connection since the program started.

@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/desktop/desktopapp.h"
+#include "tests/ui/windowfixture.h"
+#include "ui/inbox/conversationlistview.h"
+
+#include <QApplication>
+#include <QCryptographicHash>
+#include <QDir>
+#include <QLabel>
+#include <QMessageBox>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace Pagedesk;
+using namespace Pagedesk::Testing;
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+QByteArray fingerprint(const QString &path)
+{
+    QFile file(path);
+    QCryptographicHash hash(QCryptographicHash::Sha256);
+    return file.open(QIODevice::ReadOnly) && hash.addData(&file) ? hash.result() : QByteArray();
+}
+
+QMessageBox *question(const QString &name)
+{
+    const QWidgetList windows = QApplication::topLevelWidgets();
+    for (QWidget *window : windows) {
+        if (window->objectName() == name && window->isVisible())
+            return qobject_cast<QMessageBox *>(window);
+    }
+    return nullptr;
+}
+
+Ui::MainWindow *mainWindow()
+{
+    const QWidgetList windows = QApplication::topLevelWidgets();
+    for (QWidget *window : windows) {
+        if (auto *found = qobject_cast<Ui::MainWindow *>(window))
+            return found;
+    }
+    return nullptr;
+}
+
+} // namespace
+
+// The program as a whole over profiles in every condition.
+class TestDesktopApp : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init()
+    {
+        QTest::failOnWarning(QRegularExpression(u"^(?!\\s*OpenType support missing)"_s));
+        m_profile = std::make_unique<TemporaryReplica>();
+    }
+    void cleanup() { m_profile.reset(); }
+    void showsItsConversationsWithoutARelay();
+    void asksToJoinWhenUnpaired();
+    void leavesANewerReplicaAlone();
+    void offersToRebuildADamagedReplica();
+    void opensWhatALaterStartAsksFor();
+
+private:
+    void pair();
+    std::unique_ptr<DesktopApp> start(const Options &options = {});
+
+    std::unique_ptr<TemporaryReplica> m_profile;
+};
+
+void TestDesktopApp::pair()
+{
+    const Operator self{{u"op-1"_s}, u"Amal"_s, Role::Agent, true, 1};
+    QVERIFY(IdentityStore(m_profile->folder())
+                .save({QUrl(u"http://127.0.0.1:9"_s), u"Bakery"_s, self}));
+    PAGEDESK_SUCCEEDS(await(FileSecretStore(m_profile->folder()).save(Secret("token"))));
+}
+
+std::unique_ptr<DesktopApp> TestDesktopApp::start(const Options &options)
+{
+    m_profile->close();
+    auto app = std::make_unique<DesktopApp>(*qApp, options, m_profile->folder());
+    app->start();
+    return app;
+}
+
+void TestDesktopApp::showsItsConversationsWithoutARelay()
+{
+    pair();
+    PAGEDESK_SUCCEEDS(seedSample(*m_profile));
+    Options options;
+    options.open = Sample::Amina;
+    const auto app = start(options);
+    QTRY_COMPARE(mainWindow()->findChild<QLabel *>(u"threadName"_s)->text(), u"Amina Mansour"_s);
+    auto *rows = mainWindow()->findChild<Ui::ConversationListView *>();
+    QVERIFY(rows->isVisible());
+    QCOMPARE(rows->model()->rowCount(), 10);
+}
+
+void TestDesktopApp::asksToJoinWhenUnpaired()
+{
+    const auto app = start();
+    QTRY_VERIFY(mainWindow()->findChild<QWidget *>(u"pairingPanel"_s)->isVisible());
+    // The tests keep the token in a file, and the panel says so before anybody joins.
+    QTRY_VERIFY(mainWindow()->findChild<QLabel *>(u"pairingNote"_s)->isVisible());
+}
+
+void TestDesktopApp::leavesANewerReplicaAlone()
+{
+    const auto raised = m_profile->write(
+        [](ReplicaWriter &writer) { return writer.connection.exec("PRAGMA user_version = 9999"); });
+    PAGEDESK_SUCCEEDS(raised);
+    m_profile->close();
+    const QByteArray before = fingerprint(m_profile->path());
+    const auto app = start();
+    QSignalSpy finished(app.get(), &DesktopApp::finished);
+    QTRY_VERIFY(question(u"newerReplica"_s) != nullptr);
+    QVERIFY(question(u"newerReplica"_s)->text().contains(u"newer Pagedesk"_s));
+    QVERIFY(mainWindow() == nullptr);
+    QTest::keyClick(question(u"newerReplica"_s), Qt::Key_Escape);
+    QTRY_COMPARE(finished.size(), 1);
+    QCOMPARE(finished.at(0).at(0).toInt(), 1);
+    QCOMPARE(fingerprint(m_profile->path()), before);
+}
+
+void TestDesktopApp::offersToRebuildADamagedReplica()
+{
+    pair();
+    m_profile->close();
+    for (const auto &suffix : {u""_s, u"-wal"_s, u"-shm"_s})
+        QFile::remove(m_profile->path() + suffix);
+    QFile file(m_profile->path());
+    QVERIFY(file.open(QIODevice::WriteOnly) && file.write(QByteArray(8192, 'x')) == 8192);
+    file.close();
+    QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"the replica cannot be opened"_s));
+    {
+        const auto app = start();
+        QSignalSpy finished(app.get(), &DesktopApp::finished);
+        QTRY_VERIFY(question(u"damagedReplica"_s) != nullptr);
+        QTest::keyClick(question(u"damagedReplica"_s), Qt::Key_Escape); // means: quit
+        QTRY_COMPARE(finished.size(), 1);
+        QCOMPARE(QFileInfo(m_profile->path()).size(), 8192);
+    }
+    QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"the replica cannot be opened"_s));
+    const auto app = start();
+    QTRY_VERIFY(question(u"damagedReplica"_s) != nullptr);
+    QTest::mouseClick(
+        question(u"damagedReplica"_s)->findChild<QPushButton *>(u"rebuild"_s), Qt::LeftButton);
+    QTRY_VERIFY(mainWindow() != nullptr && mainWindow()->isVisible());
+    QCOMPARE(QDir(m_profile->folder()).entryList({u"*damaged*"_s}).size(), 1);
+}
+
+void TestDesktopApp::opensWhatALaterStartAsksFor()
+{
+    pair();
+    PAGEDESK_SUCCEEDS(seedSample(*m_profile));
+    const auto app = start();
+    QTRY_VERIFY(mainWindow() != nullptr);
+    auto *rows = mainWindow()->findChild<Ui::ConversationListView *>();
+    QTRY_COMPARE(rows->model()->rowCount(), 10);
+    Options request;
+    request.open = Sample::Wang;
+    app->handle(request);
+    QCOMPARE(mainWindow()->findChild<QLabel *>(u"threadName"_s)->text(), u"王小明"_s);
+    request = {};
+    request.offeredPairing = u"pagedesk://pair?relay=http://127.0.0.1:9&code=a.b"_s;
+    QTRY_VERIFY(mainWindow()->findChild<QPushButton *>(u"retryNow"_s)->isVisible());
+    app->handle(request); // paired already: a note, and nothing else
+    auto *note = mainWindow()->findChild<QMessageBox *>(u"alreadyPaired"_s);
+    QVERIFY(note != nullptr);
+    QTest::keyClick(note, Qt::Key_Escape);
+}
+
+QTEST_MAIN(TestDesktopApp)
+#include "tst_desktopapp.moc"
