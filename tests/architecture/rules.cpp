@@ -82,6 +82,7 @@ const QList<Confined> &confinedHeaders()
         {u"sql"_s, {u"sqlite3"_s, u"libpq"_s}, {u"models/store/"_s, u"app/relay/ledger/"_s}},
         {u"sockets"_s, {u"sys/socket.h"_s, u"netinet/"_s, u"arpa/inet.h"_s}, {u"app/"_s}},
         {u"boost"_s, {u"boost/"_s}, {u"app/server/"_s}},
+        {u"curl"_s, {u"curl/"_s}, {u"app/relay/graph/"_s}},
         {u"keychain"_s, {u"qt6keychain/"_s, u"qtkeychain/"_s}, {u"app/desktop/"_s}},
     };
     return table;

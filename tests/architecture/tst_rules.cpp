@@ -144,6 +144,8 @@ void TestRules::anInclude_data()
     allowed("app/server/a.cpp", "<boost/beast/http.hpp>");
     forbidden("app/relay/a.cpp", "<boost/asio.hpp>", u"boost"_s);
     forbidden("models/base/a.cpp", "<boost/json.hpp>", u"boost"_s);
+    allowed("app/relay/graph/a.cpp", "<curl/curl.h>");
+    forbidden("app/relay/jobs/a.cpp", "<curl/curl.h>", u"curl"_s);
     allowed("app/desktop/a.cpp", "<qt6keychain/keychain.h>");
     forbidden("models/desk/a.cpp", "<qt6keychain/keychain.h>", u"keychain"_s);
     forbidden("ui/a.cpp", "<qt6keychain/keychain.h>", u"keychain"_s);

@@ -75,7 +75,8 @@ void TestMainWindow::initTestCase()
 
 void TestMainWindow::init()
 {
-    QTest::failOnWarning(QRegularExpression(u"^(?!\\s*OpenType support missing)"_s));
+    QTest::failOnWarning(
+        QRegularExpression(u"^(?!\\s*OpenType support missing|This plugin does not support)"_s));
     m_fixture = std::make_unique<WindowFixture>();
     QVERIFY(window().show());
 }
@@ -122,7 +123,7 @@ void TestMainWindow::showsTheReplicaWithoutARelay()
     QVERIFY(window().open(Sample::Amina));
     QTRY_VERIFY(!thread().visibleRows().isEmpty());
     QCOMPARE(text("threadName"), u"Amina Mansour"_s);
-    QCOMPARE(text("threadDetails"), u"Bloom Bakery · waiting 18 min"_s);
+    QCOMPARE(text("threadDetails"), u"Bloom Bakery · waiting 4 min"_s);
 }
 
 void TestMainWindow::enterSendsAndTheReplyWaits()
@@ -449,6 +450,8 @@ void TestMainWindow::everyControlHasAName()
 {
     QVERIFY(window().open(Sample::Amina));
     for (const QAbstractButton *button : window().window->findChildren<QAbstractButton *>()) {
+        if (qobject_cast<const QLineEdit *>(button->parent()) != nullptr)
+            continue; // Qt's own button inside a field; the field has the name
         const QString name
             = button->accessibleName().isEmpty() ? button->text() : button->accessibleName();
         QVERIFY2(!name.isEmpty(), qPrintable(button->objectName()));

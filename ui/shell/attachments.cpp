@@ -44,7 +44,7 @@ Result<> copyFile(const QString &from, const QString &to)
 QString safeFileName(const Attachment &attachment)
 {
     QString name;
-    for (const QChar c : displayLine(attachment.name)) {
+    for (const QChar c : displayLine(attachment.name.right(LongestName))) {
         const bool forbidden = !c.isPrint() || QStringView(u"/\\:*?\"<>|").contains(c);
         name += forbidden ? u'_' : c;
     }
