@@ -80,6 +80,8 @@ int measure(int count)
     PaintWatch watch(view, feed.model());
     QTcpSocket socket;
     socket.connectToHost(u"127.0.0.1"_s, static_cast<quint16>(world.relayUrl().port()));
+    if (!socket.waitForConnected(5000))
+        return 1;
     QList<double> times;
     for (int i = 0; i <= count; ++i) {
         watch.expect(requests.at(i).mid);

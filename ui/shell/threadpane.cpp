@@ -39,7 +39,10 @@ ThreadPane::ThreadPane(ThemeProvider &theme, const DeskServices &services, QWidg
     m_marker = new ReadMarker(m_feed, *m_view, m_list, services.conversations, this);
     m_attachments = new Attachments(theme, services.media, *this);
     connectThread();
-    m_empty->setWords(tr("No conversation is open"), tr("Choose one on the left."));
+    for (const auto signal : {&QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved})
+        connect(&m_list, signal, this, &ThreadPane::showEmptiness);
+    connect(&m_list, &QAbstractItemModel::modelReset, this, &ThreadPane::showEmptiness);
+    showEmptiness();
 }
 
 ThreadPane::~ThreadPane()
@@ -56,6 +59,15 @@ void ThreadPane::open(const ConversationId &id)
     m_desk->open(shown, row == nullptr ? QString() : row->draft);
     refresh();
     m_view->showNewest();
+}
+
+void ThreadPane::showEmptiness()
+{
+    // Where there is nothing to choose, the list says why.
+    if (m_list.rowCount() == 0)
+        m_empty->setWords({}, {});
+    else
+        m_empty->setWords(tr("No conversation is open"), tr("Choose one on the left."));
 }
 
 void ThreadPane::refresh()

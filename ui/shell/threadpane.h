@@ -47,6 +47,7 @@ Q_SIGNALS:
 private:
     void build(const DeskServices &services);
     void connectThread();
+    void showEmptiness();
     void setState(ConversationState state);
     void sendAgain(const MessageId &id);
     const Attachment *attachmentOf(const MessageId &id, int number) const;

@@ -5,7 +5,6 @@
 
 #include <QEvent>
 #include <QPainter>
-#include <QStyle>
 
 namespace Pagedesk::Ui {
 
@@ -48,6 +47,8 @@ bool ThemedLabel::event(QEvent *event)
     // An application's style sheet gives a widget back the font it had when it was made.
     if (event->type() == QEvent::Polish)
         apply();
+    if (event->type() == QEvent::Polish || event->type() == QEvent::LayoutDirectionChange)
+        alignToLayout();
     return handled;
 }
 
@@ -64,9 +65,17 @@ void ThemedLabel::paintEvent(QPaintEvent *event)
     if (toolTip() != whole)
         setToolTip(whole);
     painter.setPen(palette().color(foregroundRole()));
-    const auto side = QStyle::visualAlignment(layoutDirection(), alignment());
     painter.setLayoutDirection(shown.isRightToLeft() ? Qt::RightToLeft : Qt::LeftToRight);
-    painter.drawText(area, static_cast<int>(side | Qt::AlignAbsolute), shown);
+    painter.drawText(area, static_cast<int>(alignment()), shown);
+}
+
+// QLabel follows the direction of its text; a column of labels must follow the window.
+void ThemedLabel::alignToLayout()
+{
+    if (alignment().testFlag(Qt::AlignHCenter))
+        return;
+    const auto side = layoutDirection() == Qt::RightToLeft ? Qt::AlignRight : Qt::AlignLeft;
+    setAlignment((alignment() & Qt::AlignVertical_Mask) | side | Qt::AlignAbsolute);
 }
 
 void ThemedLabel::apply()

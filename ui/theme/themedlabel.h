@@ -31,6 +31,7 @@ protected:
 
 private:
     void apply();
+    void alignToLayout();
 
     const ThemeProvider &m_theme;
     QFont Fonts::*m_font;
