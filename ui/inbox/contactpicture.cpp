@@ -38,7 +38,7 @@ ContactPicture::ContactPicture(MediaSource &media, int side, QWidget *parent)
 {
     setFixedSize(side, side);
     connect(&media, &MediaSource::thumbnailReady, this, [this](const QString &hash) {
-        if (hash == m_contact.pictureHash)
+        if (hash == m_contact.pictureHash || hash.isEmpty())
             update();
     });
 }

@@ -11,6 +11,7 @@
 
 #include <QHBoxLayout>
 #include <QStackedWidget>
+#include <QTimer>
 #include <QVBoxLayout>
 
 namespace Pagedesk::Ui {
@@ -206,7 +207,8 @@ void ConversationList::takeCurrent(const QModelIndex &index)
     if (id.isEmpty() || id == m_current)
         return;
     m_current = id;
-    m_filter.setCurrent(id);
+    // Later: rows may go, and the click that has chosen this one is not done with them yet.
+    QTimer::singleShot(0, this, [this] { m_filter.setCurrent(m_current); });
     Q_EMIT opened(id);
 }
 

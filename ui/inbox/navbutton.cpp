@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/inbox/navbutton.h"
 
+#include "ui/theme/themedlabel.h"
 #include "ui/theme/themeprovider.h"
 
 #include <QEvent>
@@ -127,8 +128,7 @@ void NavButton::describe()
     QString tip = m_warning.isEmpty() ? text() : spoken;
     if (m_compact)
         tip = spoken;
-    setToolTip(m_key.isEmpty() ? tip.toHtmlEscaped()
-                               : tr("%1 (%2)", "name (key)").arg(tip.toHtmlEscaped(), m_key));
+    setToolTip(plainToolTip(m_key.isEmpty() ? tip : tr("%1 (%2)", "name (key)").arg(tip, m_key)));
 }
 
 void NavButton::paintGround(QPainter &painter) const

@@ -165,8 +165,11 @@ QWidget *Rail::buildPages()
 
 void Rail::rebuildPages()
 {
-    for (NavButton *button : std::as_const(m_pageButtons))
-        button->deleteLater();
+    for (NavButton *button : std::as_const(m_pageButtons)) {
+        m_pageLayout->removeWidget(button);
+        button->hide();
+        button->deleteLater(); // it may be what was clicked
+    }
     m_pageButtons.clear();
     for (const Page &page : m_pages.pages())
         placePage(page);

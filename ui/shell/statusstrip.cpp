@@ -124,7 +124,7 @@ void StatusStrip::setUnprotected(bool unprotected)
 void StatusStrip::showNotice(const QString &sentence)
 {
     m_notice->setText(sentence);
-    m_notice->setToolTip(sentence);
+    m_notice->setToolTip(plainToolTip(sentence));
     m_notice->show();
     m_noticeEnd.start();
 }
@@ -210,7 +210,7 @@ void StatusStrip::showStatus()
     m_dot->setColour(words.dot);
     m_connection->setText(words.text);
     m_connection->setToolTip(
-        m_status.relay.isEmpty() ? QString() : tr("Relay: %1").arg(m_status.relay).toHtmlEscaped());
+        m_status.relay.isEmpty() ? QString() : plainToolTip(tr("Relay: %1").arg(m_status.relay)));
     m_retry->setVisible(words.offer == ConnectionWords::Offer::Retry);
     m_join->setVisible(words.offer == ConnectionWords::Offer::Join);
 }

@@ -5,8 +5,14 @@
 
 #include <QEvent>
 #include <QPainter>
+#include <QTextDocument>
 
 namespace Pagedesk::Ui {
+
+QString plainToolTip(const QString &text)
+{
+    return Qt::mightBeRichText(text) ? text.toHtmlEscaped() : text;
+}
 
 ThemedLabel::ThemedLabel(
     const ThemeProvider &theme, QFont Fonts::*font, QColor Theme::*colour, QWidget *parent)
@@ -61,7 +67,7 @@ void ThemedLabel::paintEvent(QPaintEvent *event)
     QPainter painter(this);
     const QRect area = contentsRect();
     const QString shown = fontMetrics().elidedText(text(), Qt::ElideRight, area.width());
-    const QString whole = shown == text() ? QString() : text();
+    const QString whole = shown == text() ? QString() : plainToolTip(text());
     if (toolTip() != whole)
         setToolTip(whole);
     painter.setPen(palette().color(foregroundRole()));

@@ -39,4 +39,7 @@ private:
     bool m_elided = false;
 };
 
+// What to give setToolTip() so that a stranger's text is shown as it is and never as markup.
+QString plainToolTip(const QString &text);
+
 } // namespace Pagedesk::Ui

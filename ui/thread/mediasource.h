@@ -24,7 +24,7 @@ public:
     virtual std::optional<QImage> thumbnail(const Attachment &attachment, QSize box) = 0;
 
 Q_SIGNALS:
-    void thumbnailReady(const QString &hash);
+    void thumbnailReady(const QString &hash); // empty: ask again for every picture
 };
 
 } // namespace Pagedesk::Ui
