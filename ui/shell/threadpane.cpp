@@ -3,6 +3,7 @@
 
 #include "models/desk/conversations.h"
 #include "models/desk/outbox.h"
+#include "models/desk/session.h"
 #include "models/items/inboxfeed.h"
 #include "ui/composer/composer.h"
 #include "ui/composer/replydesk.h"
@@ -27,6 +28,7 @@ using namespace Qt::Literals::StringLiterals;
 ThreadPane::ThreadPane(ThemeProvider &theme, const DeskServices &services, QWidget *parent)
     : Panel(theme, &Theme::surface, {}, parent)
     , m_themes(theme)
+    , m_session(services.session)
     , m_list(services.inbox.conversations())
     , m_conversations(services.conversations)
     , m_outbox(services.outbox)
@@ -80,7 +82,7 @@ void ThreadPane::refresh()
     const qint64 now = m_clock.now();
     m_header->setConversation(row->conversation, page, now);
     m_view->setContactName(displayName(row->conversation.contact));
-    m_view->setOwnName(displayLine(page.name));
+    m_view->setOwnName(displayLine(m_session.self().name, 80));
     m_composer->setConversation(row->conversation, page, row->window, now);
 }
 

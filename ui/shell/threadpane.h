@@ -53,6 +53,7 @@ private:
     const Attachment *attachmentOf(const MessageId &id, int number) const;
 
     ThemeProvider &m_themes;
+    const Session &m_session;
     const ConversationListModel &m_list;
     Conversations &m_conversations;
     Outbox &m_outbox;
