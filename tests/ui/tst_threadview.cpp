@@ -340,6 +340,13 @@ void TestThreadView::tellsWhenTheNewestIsShown()
     QCOMPARE(shown.count(), 1);
     QTest::keyClick(&window.view, Qt::Key_End);
     QCOMPARE(shown.count(), 2);
+    // What comes while nobody can look is told when it is looked at.
+    window.view.hide();
+    window.model.upsert(mixed(102, 1));
+    window.settle();
+    QCOMPARE(shown.count(), 2);
+    window.view.show();
+    QTRY_COMPARE(shown.count(), 3);
 }
 
 void TestThreadView::randomChangesKeepItWhole()
@@ -407,6 +414,12 @@ void TestThreadView::todayBecomesYesterday()
     window.clock.advance(24 * 60 * Minute);
     window.view.setOnline(false); // any change of words looks at the clock
     QCOMPARE(day(), u"Yesterday"_s);
+    // The same words anew cost nothing.
+    const auto kept = window.view.visibleRows().constFirst().layout;
+    window.view.setOnline(false);
+    window.view.setOwnName(u"Leila"_s);
+    window.view.setContactName(u"Amina Mansour"_s);
+    QCOMPARE(window.view.visibleRows().constFirst().layout, kept);
 }
 
 void TestThreadView::emptyThread()

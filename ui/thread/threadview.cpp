@@ -14,6 +14,8 @@
 #include <QPainter>
 #include <QScrollBar>
 
+#include <utility>
+
 namespace Pagedesk::Ui {
 
 namespace {
@@ -136,22 +138,20 @@ void ThreadView::onRowsInserted(int first, int last)
 
 void ThreadView::setContactName(const QString &name)
 {
-    m_words.contactName = name;
-    updateStyle();
+    if (std::exchange(m_words.contactName, name) != name)
+        updateStyle();
 }
 
 void ThreadView::setOwnName(const QString &name)
 {
-    m_words.ownName = name;
-    updateStyle();
+    if (std::exchange(m_words.ownName, name) != name)
+        updateStyle();
 }
 
 void ThreadView::setOnline(bool online)
 {
-    if (m_words.online == online)
-        return;
-    m_words.online = online;
-    updateStyle();
+    if (std::exchange(m_words.online, online) != online)
+        updateStyle();
 }
 
 void ThreadView::showNewest()
@@ -303,6 +303,14 @@ void ThreadView::resizeEvent(QResizeEvent *)
             viewport()->height(), theme.px(ThreadMetrics::EndMargin), theme.px(ThreadMetrics::Gap));
     }
     settle();
+}
+
+// What is only done in sight (asking for older messages, telling that the newest are shown) is due.
+void ThreadView::showEvent(QShowEvent *event)
+{
+    QAbstractScrollArea::showEvent(event);
+    m_wasAtEnd = false;
+    settleLater();
 }
 
 void ThreadView::changeEvent(QEvent *event)
