@@ -28,21 +28,12 @@ using namespace std::chrono_literals;
 constexpr int CheckpointPages = 1000;
 constexpr int ForcedCheckpointPages = 16'000; // 64 MiB of 4 KiB pages
 
-std::atomic<int> s_connections{0};
-
 Result<std::unique_ptr<Connection>> openConnection(const Database::Options &options, bool writes)
 {
-    const QString name = u"pagedesk-%1"_s.arg(++s_connections);
-    QSqlDatabase database = QSqlDatabase::addDatabase(u"QSQLITE"_s, name);
-    database.setDatabaseName(options.path);
-    database.setConnectOptions(u"QSQLITE_BUSY_TIMEOUT=10000"_s);
-    if (!database.open()) {
-        database = {};
-        QSqlDatabase::removeDatabase(name);
-        return failure(Error::Kind::Storage, u"cannot open %1"_s.arg(options.path));
-    }
-    auto connection = std::make_unique<Connection>(database);
-    database = {}; // the connection's own is the last one
+    // The reader too must be able to copy the log into the database.
+    auto connection = Connection::open(options.path);
+    if (!connection)
+        return connection;
     QStringList pragmas{u"PRAGMA foreign_keys = ON"_s, u"PRAGMA journal_mode = WAL"_s,
         u"PRAGMA cache_size = -16000"_s, u"PRAGMA temp_store = MEMORY"_s};
     pragmas << (options.sync == Database::Sync::Full ? u"PRAGMA synchronous = FULL"_s
@@ -50,7 +41,7 @@ Result<std::unique_ptr<Connection>> openConnection(const Database::Options &opti
     // Checkpoints are made by hand, so that no write waits for one.
     pragmas << (writes ? u"PRAGMA wal_autocheckpoint = 0"_s : u"PRAGMA query_only = ON"_s);
     for (const QString &pragma : std::as_const(pragmas)) {
-        if (const auto done = connection->run(pragma); !done)
+        if (const auto done = (*connection)->run(pragma); !done)
             return failure(done.error());
     }
     return connection;

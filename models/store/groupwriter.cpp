@@ -62,8 +62,7 @@ Result<> GroupWriter::writeAlone(const Entry &entry)
 void GroupWriter::rollBack()
 {
     // A full disk or a failed sync has already ended the transaction.
-    sqlite3 *handle = m_connection.sqliteHandle();
-    if (handle && sqlite3_get_autocommit(handle) != 0)
+    if (sqlite3_get_autocommit(m_connection.sqliteHandle()) != 0)
         return;
     if (const auto undone = m_connection.exec(Rollback); !undone)
         qCWarning(logStore) << "rollback failed:" << undone.error().detail;

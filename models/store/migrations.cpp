@@ -63,7 +63,7 @@ Result<int> schemaVersion(Connection &connection)
     const auto version = connection.pragma(u"PRAGMA user_version"_s);
     if (!version)
         return failure(version.error());
-    return version->toInt();
+    return static_cast<int>(*version);
 }
 
 Result<> migrate(Connection &connection, std::span<const Migration> migrations)

@@ -1,131 +1,205 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/store/query.h"
 
-#include <QSqlDriver>
-#include <QSqlError>
-
 #include <sqlite3.h>
+
+#include <vector>
 
 namespace Pagedesk {
 
 namespace {
 
+using namespace Qt::Literals::StringLiterals;
+
+constexpr int BusyTimeoutMs = 10'000;
+
 // What the database said, without the values that were bound: those may be messages.
-Error storageError(const QSqlError &error)
+Error storageError(sqlite3 *database, int code)
 {
-    const int code = error.nativeErrorCode().toInt() & 0xff; // SQLite's primary result code
-    const bool damaged = code == SQLITE_CORRUPT || code == SQLITE_NOTADB;
+    const int primary = code & 0xff;
+    const bool damaged = primary == SQLITE_CORRUPT || primary == SQLITE_NOTADB;
     return {damaged ? Error::Kind::Damaged : Error::Kind::Storage,
-        QStringLiteral("%1 (%2)").arg(error.databaseText(), error.nativeErrorCode())};
-}
-
-// A null text or null bytes would be stored as NULL, which no column takes: Qt's null strings mean
-// nothing more than empty ones. (QVariant::isNull() does not look into what it holds.)
-QVariant bindable(const QVariant &value)
-{
-    switch (value.metaType().id()) {
-    case QMetaType::QString:
-        return static_cast<const QString *>(value.constData())->isNull()
-            ? QVariant(QString(QLatin1StringView("")))
-            : value;
-    case QMetaType::QByteArray:
-        return static_cast<const QByteArray *>(value.constData())->isNull()
-            ? QVariant(QByteArray(""))
-            : value;
-    default:
-        return value;
-    }
-}
-
-void bind(QSqlQuery &query, const Values &values)
-{
-    for (qsizetype i = 0; i < values.size(); ++i)
-        query.bindValue(static_cast<int>(i), bindable(values.at(i)));
+        u"%1 (%2)"_s.arg(QString::fromUtf8(sqlite3_errmsg(database))).arg(code)};
 }
 
 } // namespace
 
-Connection::Connection(QSqlDatabase database)
-    : m_database(std::move(database))
+// Bound values must outlive the steps of their statement: texts are kept here as UTF-8 until then.
+class Statement {
+public:
+    explicit Statement(sqlite3_stmt *handle)
+        : m_handle(handle)
+    {
+    }
+    ~Statement() { sqlite3_finalize(m_handle); }
+    Statement(const Statement &) = delete;
+    Statement &operator=(const Statement &) = delete;
+
+    // Runs it with these values and calls `visit` for each row; SQLITE_DONE or an error code.
+    template <typename Visit> int run(const Values &values, Visit visit)
+    {
+        if (sqlite3_bind_parameter_count(m_handle) != values.size())
+            return SQLITE_RANGE;
+        m_texts.clear();
+        m_texts.reserve(static_cast<size_t>(values.size()));
+        int code = SQLITE_OK;
+        for (qsizetype i = 0; i < values.size() && code == SQLITE_OK; ++i)
+            code = bind(static_cast<int>(i) + 1, values.at(i));
+        if (code == SQLITE_OK) {
+            while ((code = sqlite3_step(m_handle)) == SQLITE_ROW)
+                visit(Row(m_handle));
+        }
+        return code;
+    }
+    void reset()
+    {
+        sqlite3_reset(m_handle);
+        m_texts.clear();
+    }
+
+private:
+    int bind(int index, const Value &value)
+    {
+        const auto bytes = [&](const QByteArray &b) {
+            return sqlite3_bind_blob64(m_handle, index, b.constData(),
+                static_cast<sqlite3_uint64>(b.size()), SQLITE_STATIC);
+        };
+        if (const auto *number = std::get_if<qint64>(&value.m_value))
+            return sqlite3_bind_int64(m_handle, index, *number);
+        if (const auto *real = std::get_if<double>(&value.m_value))
+            return sqlite3_bind_double(m_handle, index, *real);
+        if (const auto *blob = std::get_if<QByteArray>(&value.m_value))
+            return bytes(*blob);
+        const QByteArray &text = m_texts.emplace_back(std::get<QString>(value.m_value).toUtf8());
+        return sqlite3_bind_text64(m_handle, index, text.constData(),
+            static_cast<sqlite3_uint64>(text.size()), SQLITE_STATIC, SQLITE_UTF8);
+    }
+
+    sqlite3_stmt *m_handle;
+    std::vector<QByteArray> m_texts;
+};
+
+QString Row::text(int column) const
+{
+    const auto *text = reinterpret_cast<const char *>(sqlite3_column_text(m_statement, column));
+    return QString::fromUtf8(text, sqlite3_column_bytes(m_statement, column));
+}
+
+QByteArray Row::bytes(int column) const
+{
+    const auto *bytes = static_cast<const char *>(sqlite3_column_blob(m_statement, column));
+    return {bytes, sqlite3_column_bytes(m_statement, column)};
+}
+
+qint64 Row::integer(int column) const
+{
+    return sqlite3_column_int64(m_statement, column);
+}
+
+double Row::real(int column) const
+{
+    return sqlite3_column_double(m_statement, column);
+}
+
+Connection::Connection(sqlite3 *database)
+    : m_database(database)
 {
 }
 
 Connection::~Connection()
 {
     m_statements.clear();
-    const QString name = m_database.connectionName();
-    m_database.close();
-    m_database = {};
-    QSqlDatabase::removeDatabase(name);
+    sqlite3_close_v2(m_database);
 }
 
-Result<QSqlQuery *> Connection::prepared(const char *sql)
+Result<std::unique_ptr<Connection>> Connection::open(const QString &path, Connection::Access access)
+{
+    const int flags = access == Access::ReadOnly ? SQLITE_OPEN_READONLY
+                                                 : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+    sqlite3 *database = nullptr;
+    const int code = sqlite3_open_v2(
+        path.toUtf8().constData(), &database, flags | SQLITE_OPEN_NOMUTEX, nullptr);
+    if (code != SQLITE_OK) {
+        const QString reason
+            = QString::fromUtf8(database ? sqlite3_errmsg(database) : sqlite3_errstr(code));
+        sqlite3_close_v2(database);
+        return failure(Error::Kind::Storage, u"cannot open %1: %2"_s.arg(path, reason));
+    }
+    sqlite3_extended_result_codes(database, 1);
+    sqlite3_busy_timeout(database, BusyTimeoutMs);
+    return std::unique_ptr<Connection>(new Connection(database));
+}
+
+Result<std::unique_ptr<Statement>> Connection::prepare(const QByteArray &sql, bool keep)
+{
+    sqlite3_stmt *handle = nullptr;
+    const char *rest = nullptr;
+    const int code = sqlite3_prepare_v3(m_database, sql.constData(), static_cast<int>(sql.size()),
+        keep ? SQLITE_PREPARE_PERSISTENT : 0, &handle, &rest);
+    if (code != SQLITE_OK)
+        return failure(storageError(m_database, code));
+    auto statement = std::make_unique<Statement>(handle);
+    if (!handle || !QByteArrayView(rest).trimmed().isEmpty())
+        return failure(
+            Error::Kind::Storage, u"not one statement: %1"_s.arg(QString::fromUtf8(sql)));
+    return statement;
+}
+
+Result<Statement *> Connection::prepared(const char *sql)
 {
     auto &kept = m_statements[sql];
     if (!kept) {
-        auto query = std::make_unique<QSqlQuery>(m_database);
-        query->setForwardOnly(true);
-        if (!query->prepare(QString::fromUtf8(sql)))
-            return failure(storageError(query->lastError()));
-        kept = std::move(query);
+        auto statement = prepare(QByteArray(sql), true);
+        if (!statement)
+            return failure(statement.error());
+        kept = std::move(*statement);
     }
     return kept.get();
 }
 
 Result<qint64> Connection::exec(const char *sql, const Values &values)
 {
-    const auto query = prepared(sql);
-    if (!query)
-        return failure(query.error());
-    bind(**query, values);
-    if (!(*query)->exec())
-        return failure(storageError((*query)->lastError()));
-    const qint64 changed = (*query)->numRowsAffected();
-    (*query)->finish();
-    return changed;
+    const auto done = each(sql, values, [](const Row &) {});
+    if (!done)
+        return failure(done.error());
+    return sqlite3_changes64(m_database);
 }
 
 Result<> Connection::each(
     const char *sql, const Values &values, const std::function<void(const Row &)> &visit)
 {
-    const auto query = prepared(sql);
-    if (!query)
-        return failure(query.error());
-    bind(**query, values);
-    if (!(*query)->exec())
-        return failure(storageError((*query)->lastError()));
-    const Row row(**query);
-    while ((*query)->next())
-        visit(row);
-    const QSqlError error = (*query)->lastError();
-    (*query)->finish();
-    if (error.isValid())
-        return failure(storageError(error));
-    return {};
+    const auto statement = prepared(sql);
+    if (!statement)
+        return failure(statement.error());
+    const int code = (*statement)->run(values, visit);
+    Result<> done;
+    if (code != SQLITE_DONE)
+        done = failure(storageError(m_database, code));
+    (*statement)->reset();
+    return done;
 }
 
 Result<> Connection::run(const QString &sql)
 {
-    QSqlQuery query(m_database);
-    if (!query.exec(sql))
-        return failure(storageError(query.lastError()));
+    const auto done = pragma(sql);
+    if (!done)
+        return failure(done.error());
     return {};
 }
 
-Result<QVariant> Connection::pragma(const QString &sql)
+Result<qint64> Connection::pragma(const QString &sql)
 {
-    QSqlQuery query(m_database);
-    if (!query.exec(sql))
-        return failure(storageError(query.lastError()));
-    return query.next() ? query.value(0) : QVariant();
-}
-
-sqlite3 *Connection::sqliteHandle() const
-{
-    const QVariant handle = m_database.driver()->handle();
-    if (!handle.isValid() || qstrcmp(handle.typeName(), "sqlite3*") != 0)
-        return nullptr;
-    return *static_cast<sqlite3 *const *>(handle.constData());
+    const auto statement = prepare(sql.toUtf8(), false);
+    if (!statement)
+        return failure(statement.error());
+    std::optional<qint64> first;
+    const int code = (*statement)->run({}, [&first](const Row &row) {
+        if (!first)
+            first = row.integer(0);
+    });
+    if (code != SQLITE_DONE)
+        return failure(storageError(m_database, code));
+    return first.value_or(0);
 }
 
 } // namespace Pagedesk

@@ -6,11 +6,7 @@
 #include "models/store/replica/draftstore.h"
 #include "models/store/replica/messagestore.h"
 
-#include <QSqlDatabase>
-
 namespace Pagedesk {
-
-using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
@@ -26,17 +22,10 @@ template <typename T> T readOr(Result<T> read, const char *what)
 
 Rescued rescueFrom(const QString &path)
 {
-    const QString name = u"pagedesk-rescue"_s;
-    QSqlDatabase database = QSqlDatabase::addDatabase(u"QSQLITE"_s, name);
-    database.setDatabaseName(path);
-    database.setConnectOptions(u"QSQLITE_OPEN_READONLY"_s);
-    if (!database.open()) {
-        database = {};
-        QSqlDatabase::removeDatabase(name);
+    const auto opened = Connection::open(path, Connection::Access::ReadOnly);
+    if (!opened)
         return {};
-    }
-    Connection connection(database);
-    database = {};
+    Connection &connection = **opened;
     return {readOr(DraftStore::all(connection), "drafts"),
         readOr(CommandStore::all(connection), "commands"),
         readOr(MessageStore::onlyHere(connection), "replies")};
