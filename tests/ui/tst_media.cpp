@@ -184,11 +184,11 @@ void TestMedia::asksAgainOnlyAfterAConnection()
     MediaImages images(fetcher);
     QSignalSpy ready(&images, &MediaSource::thumbnailReady);
     QVERIFY(!images.thumbnail(attachment, {10, 10}));
-    QTest::qWait(50);
+    QTRY_VERIFY(!images.isBusy());
     MediaCache cache(folder.path());
     QVERIFY(cache.store(attachment.hash, bytes));
     QVERIFY(!images.thumbnail(attachment, {10, 10}));
-    QTest::qWait(50);
+    QTRY_VERIFY(!images.isBusy());
     QCOMPARE(ready.size(), 0);
     images.tryAgain();
     QCOMPARE(ready.size(), 1); // views ask again

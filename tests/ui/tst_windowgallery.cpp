@@ -1,8 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/ui/windowfixture.h"
+#include "ui/shell/actions.h"
+#include "ui/shell/dialogs.h"
+#include "ui/shell/helpwindow.h"
 
 #include <QApplication>
+#include <QDialog>
 #include <QDir>
+#include <QMenu>
 #include <QRegularExpression>
 #include <QTest>
 #include <QTextEdit>
@@ -21,10 +26,15 @@ private Q_SLOTS:
     void initTestCase();
     void init()
     {
-        QTest::failOnWarning(QRegularExpression(u"^(?!\\s*OpenType support missing)"_s));
+        QTest::failOnWarning(QRegularExpression(
+            u"^(?!\\s*OpenType support missing|This plugin does not support)"_s));
     }
     void draws_data();
     void draws();
+    void drawsOtherWindows();
+
+private:
+    static void check(QWidget &window, const QString &name);
 };
 
 void TestWindowGallery::initTestCase()
@@ -84,8 +94,38 @@ void TestWindowGallery::draws()
             ->setPlainText(u"Of course, six is fine. It will be at the counter under your name"_s);
     if (scene == Scene::Closed)
         QVERIFY(fixture.open(Sample::Rosa));
-    QTest::qWait(300); // pictures are decoded on their own thread
-    const QImage picture = fixture.window->grab().toImage();
+    (void)fixture.window->grab(); // asks for the pictures
+    QTRY_VERIFY(!fixture.images.isBusy());
+    check(*fixture.window, QString::fromLatin1(QTest::currentDataTag()));
+    qApp->setLayoutDirection(Qt::LeftToRight);
+}
+
+void TestWindowGallery::drawsOtherWindows()
+{
+    WindowFixture fixture(WindowFixture::Content::Nothing, Mode::Light);
+    for (const Mode mode : {Mode::Light, Mode::Dark}) {
+        fixture.theme.setMode(mode);
+        const QString name = Ui::modeName(mode);
+        Ui::HelpWindow help(fixture.theme);
+        help.show();
+        QVERIFY(Ui::HelpWindow::pages().size() > 1);
+        check(help, u"help-"_s + name);
+        Ui::Actions actions(help);
+        Ui::showShortcuts(actions.withKeys(), &help);
+        check(*help.findChild<QDialog *>(u"shortcuts"_s), u"shortcuts-"_s + name);
+        Ui::askToOpenLink(QUrl(u"https://bloom.example/orders/482"_s), &help);
+        check(*help.findChild<QDialog *>(u"openLink"_s), u"link-"_s + name);
+        QMenu menu;
+        actions.fillMenu(menu);
+        menu.ensurePolished();
+        menu.resize(menu.sizeHint());
+        check(menu, u"menu-"_s + name);
+    }
+}
+
+void TestWindowGallery::check(QWidget &window, const QString &name)
+{
+    const QImage picture = window.grab().toImage();
     QSet<QRgb> colours;
     for (int y = 0; y < picture.height(); y += 4) {
         for (int x = 0; x < picture.width(); x += 4)
@@ -93,9 +133,7 @@ void TestWindowGallery::draws()
     }
     QVERIFY(colours.size() > 10);
     if (const QString folder = qEnvironmentVariable("PAGEDESK_PICTURES"); !folder.isEmpty())
-        QVERIFY(picture.save(
-            QDir(folder).filePath(QString::fromLatin1(QTest::currentDataTag()) + u".png"_s)));
-    qApp->setLayoutDirection(Qt::LeftToRight);
+        QVERIFY(picture.save(QDir(folder).filePath(name + u".png"_s)));
 }
 
 QTEST_MAIN(TestWindowGallery)

@@ -3,6 +3,7 @@
 
 #include "models/items/conversationviews.h"
 #include "models/messenger/limits.h"
+#include "ui/errortext.h"
 #include "ui/inbox/timewords.h"
 #include "ui/thread/displaytext.h"
 
@@ -69,6 +70,13 @@ WindowChip windowChip(const ReplyWindow &window, bool mayWrite, qint64 now)
         return {TagKind::Bad, Words::tr("Cannot be answered now")};
     return {closesSoon(window, now) ? TagKind::Warn : TagKind::Plain,
         Words::tr("Window closes in %1").arg(longSpan(window.closesAt - now))};
+}
+
+QString sendProblem(const Error &error)
+{
+    // The outbox names the reason in the detail where there is a word for it.
+    const auto failure = failureKindFromName(error.detail);
+    return failure ? failureText(*failure) : errorText(error);
 }
 
 QString replyText(const QString &typed)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "models/base/error.h"
 #include "models/domain/conversation.h"
 #include "models/domain/page.h"
 #include "models/domain/replywindow.h"
@@ -18,6 +19,9 @@ struct WindowChip {
     QString text;
 };
 WindowChip windowChip(const ReplyWindow &window, bool mayWrite, qint64 now);
+
+// Why the outbox did not take a reply.
+QString sendProblem(const Error &error);
 
 // What is sent of a text: without the white space around it.
 QString replyText(const QString &typed);

@@ -4,7 +4,7 @@
 #include "models/desk/drafts.h"
 #include "models/desk/outbox.h"
 #include "ui/composer/composer.h"
-#include "ui/errortext.h"
+#include "ui/composer/composerwords.h"
 
 namespace Pagedesk::Ui {
 
@@ -63,8 +63,7 @@ void ReplyDesk::giveBack(const ConversationId &id, const QString &reply, const E
     const QString text = since.isEmpty() ? reply : reply + u'\n' + since;
     m_typed.insert(id, text);
     m_drafts.set(id, text);
-    const auto failure = failureKindFromName(error.detail);
-    m_problems.insert(id, failure ? failureText(*failure) : errorText(error));
+    m_problems.insert(id, sendProblem(error));
     if (id != m_current)
         return;
     m_composer.setText(text);

@@ -25,6 +25,8 @@ public:
     ~MediaImages() override;
 
     std::optional<QImage> thumbnail(const Attachment &attachment, QSize box) override;
+    // Whether pictures are on their way.
+    bool isBusy() const { return !m_loading.isEmpty(); }
     // What could not be fetched may be there now: a connection has come back.
     void tryAgain();
 

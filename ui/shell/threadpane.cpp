@@ -6,6 +6,7 @@
 #include "models/desk/session.h"
 #include "models/items/inboxfeed.h"
 #include "ui/composer/composer.h"
+#include "ui/composer/composerwords.h"
 #include "ui/composer/replydesk.h"
 #include "ui/errortext.h"
 #include "ui/inbox/conversationwords.h"
@@ -183,7 +184,7 @@ void ThreadPane::sendAgain(const MessageId &id)
     const QString text = m_feed.model().at(row).text;
     m_outbox.send(m_feed.current(), text).then(this, [this](const Result<MessageId> &sent) {
         if (!sent)
-            Q_EMIT problem(errorText(sent.error()));
+            Q_EMIT problem(sendProblem(sent.error()));
     });
 }
 
