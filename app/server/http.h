@@ -56,6 +56,8 @@ struct Response {
     // Content-Length, Transfer-Encoding and Connection are the server's own and left out here.
     std::vector<Header> headers = {};
     bool hangUp = false; // close the connection instead of answering
+    // Let go of on the server's thread, which is cheaper for what was made there.
+    std::shared_ptr<const void> remains = nullptr;
 };
 
 class WebSocket;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/base/ids.h"
 
-#include <QCryptographicHash>
 #include <QUuid>
 
 #include <sodium.h>
@@ -29,9 +28,12 @@ ConversationId conversationId(const PageId &page, const Psid &person)
 
 MessageId messageIdFor(const PageId &page, const Mid &mid)
 {
-    const QByteArray digest = QCryptographicHash::hash(
-        page.value.toUtf8() + '\n' + mid.value.toUtf8(), QCryptographicHash::Sha256);
-    return {QString::fromLatin1(digest.first(16).toHex())};
+    const QByteArray text = page.value.toUtf8() + '\n' + mid.value.toUtf8();
+    std::array<unsigned char, crypto_hash_sha256_BYTES> digest;
+    crypto_hash_sha256(digest.data(), reinterpret_cast<const unsigned char *>(text.constData()),
+        static_cast<unsigned long long>(text.size()));
+    const QByteArrayView half(digest.data(), 16);
+    return {QString::fromLatin1(half.toByteArray().toHex())};
 }
 
 } // namespace Pagedesk

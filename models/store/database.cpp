@@ -24,9 +24,10 @@ using namespace Qt::Literals::StringLiterals;
 using namespace std::chrono_literals;
 
 // Pages of the write-ahead log after which the reading thread copies them into the database, and
-// after which the writing thread does so itself, whoever reads.
-constexpr int CheckpointPages = 1000;
-constexpr int ForcedCheckpointPages = 16'000; // 64 MiB of 4 KiB pages
+// after which the writing thread does so itself, whoever reads. A page that changes often is copied
+// once, so a longer log is less work; it is also what a start after a crash reads again.
+constexpr int CheckpointPages = 16'000; // 64 MiB of 4 KiB pages
+constexpr int ForcedCheckpointPages = 64'000;
 
 Result<std::unique_ptr<Connection>> openConnection(const Database::Options &options, bool writes)
 {
@@ -35,7 +36,7 @@ Result<std::unique_ptr<Connection>> openConnection(const Database::Options &opti
     if (!connection)
         return connection;
     QStringList pragmas{u"PRAGMA foreign_keys = ON"_s, u"PRAGMA journal_mode = WAL"_s,
-        u"PRAGMA cache_size = -16000"_s, u"PRAGMA temp_store = MEMORY"_s};
+        u"PRAGMA cache_size = -32000"_s, u"PRAGMA temp_store = MEMORY"_s};
     pragmas << (options.sync == Database::Sync::Full ? u"PRAGMA synchronous = FULL"_s
                                                      : u"PRAGMA synchronous = NORMAL"_s);
     // Checkpoints are made by hand, so that no write waits for one.
@@ -80,6 +81,21 @@ Result<> checkHeader(const Database::Options &options)
     }
     return {};
 }
+
+class FunctionWrite : public Write {
+public:
+    FunctionWrite(Database::Work work, Database::Committed committed)
+        : m_work(std::move(work))
+        , m_committed(std::move(committed))
+    {
+    }
+    Result<> run(Connection &connection) override { return m_work(connection); }
+    void finish(const Result<> &done) override { m_committed(done); }
+
+private:
+    Database::Work m_work;
+    Database::Committed m_committed;
+};
 
 // A thread that works off a queue until it is told to stop.
 template <typename Item> class Queue {
@@ -192,7 +208,7 @@ public:
         return result.get();
     }
 
-    void push(GroupWriter::Entry entry) { m_queue.push(std::move(entry)); }
+    void push(std::unique_ptr<Write> write) { m_queue.push(std::move(write)); }
 
 private:
     void serve(Connection &connection, size_t groupLimit)
@@ -243,7 +259,7 @@ private:
 
     Database &m_database;
     Reader &m_reader;
-    Queue<GroupWriter::Entry> m_queue;
+    Queue<std::unique_ptr<Write>> m_queue;
     std::thread m_thread;
     int m_logPages = 0; // of the write-ahead log after the last commit
     // Shared with the reading thread, which may outlive this writer.
@@ -282,12 +298,17 @@ Result<> Database::open(const Options &options)
     return {};
 }
 
-void Database::submit(Work work, Committed committed)
+void Database::submit(std::unique_ptr<Write> write)
 {
     if (m_writer)
-        m_writer->push({std::move(work), std::move(committed)});
+        m_writer->push(std::move(write));
     else
-        committed(failure(Error::Kind::Cancelled, u"the database is closed"_s));
+        write->finish(failure(Error::Kind::Cancelled, u"the database is closed"_s));
+}
+
+void Database::submit(Work work, Committed committed)
+{
+    submit(std::make_unique<FunctionWrite>(std::move(work), std::move(committed)));
 }
 
 void Database::submitRead(std::function<void(Connection &)> work)

@@ -14,6 +14,17 @@
 
 namespace Pagedesk {
 
+// A change that waits for its turn on the writing thread, and what is to follow it.
+class Write {
+public:
+    virtual ~Write() = default;
+    // Reads and changes, inside a transaction. It may be run a second time when a neighbour in its
+    // group failed, so it must not keep anything from the first run.
+    virtual Result<> run(Connection &connection) = 0;
+    // Called once, on the writing thread, after commit or rollback; must be quick and not throw.
+    virtual void finish(const Result<> &done) = 0;
+};
+
 // An SQLite database with one thread that writes and one that reads. Writes that wait are put
 // into one transaction together (group commit), so that the cost of a full sync is shared; each
 // is told its result only after the commit.
@@ -43,13 +54,11 @@ public:
     // Writes what was submitted and stops both threads. What is submitted later ends as Cancelled.
     void close();
 
-    // What a write does: reads and changes, inside a transaction. It may be run a second time when
-    // a neighbour in its group failed, so it must not keep anything from the first run.
+    // Thread-safe.
+    void submit(std::unique_ptr<Write> write);
+    // The same with functions for Write::run() and Write::finish().
     using Work = std::function<Result<>(Connection &)>;
     using Committed = std::function<void(const Result<> &)>;
-
-    // Thread-safe. `committed` is called once, on the writing thread, after commit or rollback;
-    // it must be quick and must not throw.
     void submit(Work work, Committed committed);
 
     // Writes in a transaction; the task finishes on this object's thread.

@@ -13,21 +13,17 @@ namespace Pagedesk {
 // spoils its neighbours.
 class GroupWriter {
 public:
-    struct Entry {
-        Database::Work work;
-        Database::Committed committed;
-    };
+    using Group = std::vector<std::unique_ptr<Write>>;
 
     explicit GroupWriter(Connection &connection)
         : m_connection(connection)
     {
     }
-    void write(std::vector<Entry> &group);
+    void write(const Group &group);
 
 private:
-    Result<> writeTogether(std::vector<Entry> &group);
-    Result<> writeAlone(const Entry &entry);
-    void rollBack();
+    Result<> writeTogether(const Group &group);
+    Result<> writeAlone(Write &write);
 
     Connection &m_connection;
 };

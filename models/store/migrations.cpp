@@ -38,7 +38,7 @@ Result<> apply(Connection &connection, const Migration &migration)
 
 Result<> applyAtOnce(Connection &connection, const Migration &migration)
 {
-    if (const auto begun = connection.run(u"BEGIN IMMEDIATE"_s); !begun)
+    if (const auto begun = connection.begin(); !begun)
         return begun;
     // Two programs may open a fresh database at once; the second finds the work done.
     const auto version = schemaVersion(connection);
@@ -46,10 +46,9 @@ Result<> applyAtOnce(Connection &connection, const Migration &migration)
     if (version && *version < migration.version)
         done = apply(connection, migration);
     if (done)
-        done = connection.run(u"COMMIT"_s);
+        done = connection.commit();
     if (!done) {
-        if (const auto undone = connection.run(u"ROLLBACK"_s); !undone)
-            qCWarning(logStore) << "rollback of a migration failed" << undone.error().detail;
+        connection.rollBack();
         return done;
     }
     qCInfo(logStore) << "migrated to version" << migration.version;

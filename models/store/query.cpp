@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/store/query.h"
 
+#include "models/base/logging.h"
+
 #include <sqlite3.h>
 
 #include <vector>
@@ -22,6 +24,15 @@ Error storageError(sqlite3 *database, int code)
         u"%1 (%2)"_s.arg(QString::fromUtf8(sqlite3_errmsg(database))).arg(code)};
 }
 
+void ignoreRow(const Row &) { }
+
+// Without its statistics about memory SQLite need not lock a mutex at each allocation.
+void configureOnce()
+{
+    static const int configured = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+    Q_UNUSED(configured)
+}
+
 } // namespace
 
 // Bound values must outlive the steps of their statement: texts are kept here as UTF-8 until then.
@@ -38,12 +49,12 @@ public:
     // Runs it with these values and calls `visit` for each row; SQLITE_DONE or an error code.
     template <typename Visit> int run(const Values &values, Visit visit)
     {
-        if (sqlite3_bind_parameter_count(m_handle) != values.size())
+        if (static_cast<size_t>(sqlite3_bind_parameter_count(m_handle)) != values.size())
             return SQLITE_RANGE;
         m_texts.clear();
-        m_texts.reserve(static_cast<size_t>(values.size()));
+        m_texts.reserve(values.size());
         int code = SQLITE_OK;
-        for (qsizetype i = 0; i < values.size() && code == SQLITE_OK; ++i)
+        for (size_t i = 0; i < values.size() && code == SQLITE_OK; ++i)
             code = bind(static_cast<int>(i) + 1, values.at(i));
         if (code == SQLITE_OK) {
             while ((code = sqlite3_step(m_handle)) == SQLITE_ROW)
@@ -116,6 +127,7 @@ Result<std::unique_ptr<Connection>> Connection::open(const QString &path, Connec
 {
     const int flags = access == Access::ReadOnly ? SQLITE_OPEN_READONLY
                                                  : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+    configureOnce();
     sqlite3 *database = nullptr;
     const int code = sqlite3_open_v2(
         path.toUtf8().constData(), &database, flags | SQLITE_OPEN_NOMUTEX, nullptr);
@@ -145,6 +157,50 @@ Result<std::unique_ptr<Statement>> Connection::prepare(const QByteArray &sql, bo
     return statement;
 }
 
+Result<> Connection::begin()
+{
+    constexpr const char *Sql = "BEGIN IMMEDIATE";
+    m_reserved.clear();
+    return each(Sql, {}, ignoreRow);
+}
+
+Result<> Connection::commit()
+{
+    constexpr const char *Sql = "COMMIT";
+    m_reserved.clear();
+    return each(Sql, {}, ignoreRow);
+}
+
+void Connection::rollBack()
+{
+    constexpr const char *Sql = "ROLLBACK";
+    m_reserved.clear();
+    // A full disk or a failed sync has already ended the transaction.
+    if (sqlite3_get_autocommit(m_database) != 0)
+        return;
+    if (const auto undone = each(Sql, {}, ignoreRow); !undone)
+        qCWarning(logStore) << "rollback failed:" << undone.error().detail;
+}
+
+Result<> Connection::setPoint()
+{
+    constexpr const char *Sql = "SAVEPOINT point";
+    return each(Sql, {}, ignoreRow);
+}
+
+Result<> Connection::rollBackToPoint()
+{
+    constexpr const char *Sql = "ROLLBACK TO point";
+    m_reserved.clear();
+    return each(Sql, {}, ignoreRow);
+}
+
+Result<> Connection::releasePoint()
+{
+    constexpr const char *Sql = "RELEASE point";
+    return each(Sql, {}, ignoreRow);
+}
+
 Result<Statement *> Connection::prepared(const char *sql)
 {
     auto &kept = m_statements[sql];
@@ -159,7 +215,7 @@ Result<Statement *> Connection::prepared(const char *sql)
 
 Result<qint64> Connection::exec(const char *sql, const Values &values)
 {
-    const auto done = each(sql, values, [](const Row &) {});
+    const auto done = each(sql, values, ignoreRow);
     if (!done)
         return failure(done.error());
     return sqlite3_changes64(m_database);
@@ -177,6 +233,11 @@ Result<> Connection::each(
         done = failure(storageError(m_database, code));
     (*statement)->reset();
     return done;
+}
+
+qint64 Connection::lastInsertId() const
+{
+    return sqlite3_last_insert_rowid(m_database);
 }
 
 Result<> Connection::run(const QString &sql)

@@ -4,13 +4,16 @@
 #include "models/base/result.h"
 
 #include <QByteArray>
+#include <QHash>
 #include <QList>
 #include <QString>
 
 #include <concepts>
 #include <functional>
+#include <initializer_list>
 #include <memory>
 #include <optional>
+#include <span>
 #include <unordered_map>
 #include <variant>
 
@@ -65,7 +68,33 @@ private:
     std::variant<qint64, double, QString, QByteArray> m_value;
 };
 
-using Values = QList<Value>;
+using ValueList = QList<Value>;
+
+// The values of one statement: a list in braces, or a ValueList. It only looks at them, so it is
+// for arguments and never for variables.
+class Values {
+public:
+    Values() = default;
+    Values(std::initializer_list<Value> values) // NOLINT(google-explicit-constructor)
+        : m_values(values.begin(), values.size())
+    {
+    }
+    Values(const ValueList &values) // NOLINT(google-explicit-constructor)
+        : m_values(values.constData(), static_cast<size_t>(values.size()))
+    {
+    }
+    size_t size() const { return m_values.size(); }
+    const Value &at(size_t index) const { return m_values[index]; }
+
+private:
+    std::span<const Value> m_values;
+};
+
+// Numbers reserved for the transaction under way: from `next` up to and without `end`.
+struct ReservedNumbers {
+    qint64 next = 0;
+    qint64 end = 0;
+};
 
 // A prepared statement; defined where SQLite is known.
 class Statement;
@@ -88,6 +117,17 @@ public:
     ~Connection();
     Connection(const Connection &) = delete;
     Connection &operator=(const Connection &) = delete;
+
+    // A transaction that may write. A failed commit leaves nothing behind but needs rollBack().
+    Result<> begin();
+    Result<> commit();
+    void rollBack();
+    // A point inside it that can be gone back to; one at a time.
+    Result<> setPoint();
+    Result<> rollBackToPoint();
+    Result<> releasePoint();
+    // By name; forgotten when the transaction ends or is rolled back, even to a point.
+    QHash<QString, ReservedNumbers> &reservedNumbers() { return m_reserved; }
 
     // Runs a statement; the number of rows changed.
     Result<qint64> exec(const char *sql, const Values &values = {});
@@ -120,6 +160,9 @@ public:
     Result<> each(
         const char *sql, const Values &values, const std::function<void(const Row &)> &visit);
 
+    // The key that the last INSERT of this connection made.
+    qint64 lastInsertId() const;
+
     // SQL that is not kept: migrations, pragmas.
     Result<> run(const QString &sql);
     // The first column of the first row of SQL that is not kept, as a number; 0 without a row.
@@ -133,6 +176,7 @@ private:
     Result<std::unique_ptr<Statement>> prepare(const QByteArray &sql, bool keep);
 
     sqlite3 *m_database;
+    QHash<QString, ReservedNumbers> m_reserved;
     std::unordered_map<const char *, std::unique_ptr<Statement>> m_statements;
 };
 

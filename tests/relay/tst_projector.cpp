@@ -265,7 +265,8 @@ private:
     {
         Projection projection;
         const auto done = m_ledger->run([&](Connection &c, Ledger::Touched &touched) -> Result<> {
-            const auto projected = projectEvents(c, readWebhook(body), T, Care::Fast, touched);
+            const auto projected
+                = projectEvents(c, Intake(readWebhook(body), T), Care::Fast, touched);
             if (!projected)
                 return failure(projected.error());
             projection = *projected;

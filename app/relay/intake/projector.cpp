@@ -38,13 +38,19 @@ Message messageOf(const WebhookEvent &event)
     return message;
 }
 
+bool isUnderstoodMessage(const WebhookEvent &event)
+{
+    return event.kind == EventKind::Message && event.state == EventState::Projected;
+}
+
 bool wantsMedia(const Message &message)
 {
     return std::any_of(message.attachments.begin(), message.attachments.end(),
         [](const Attachment &a) { return a.state == AttachmentState::Pending; });
 }
 
-Result<> addMessage(Context &context, Message message, const Psid &psid)
+// True when it was not there yet. `event`: the one that brings it.
+Result<bool> addMessage(Context &context, Message message, const Psid &psid, qint64 event)
 {
     // Two numbers: one for the message, one for its conversation.
     const auto seq = takeSeqs(context.connection, message.pageId.value, 2);
@@ -52,11 +58,11 @@ Result<> addMessage(Context &context, Message message, const Psid &psid)
         return failure(seq.error());
     message.seq = *seq;
     message.arrival = *seq;
-    const auto inserted = insertMessage(context.connection, message);
+    const auto inserted = insertMessage(context.connection, message, event);
     if (!inserted)
         return failure(inserted.error());
     if (!*inserted)
-        return {}; // known before its event was: nothing to add
+        return false;
     const auto wantsProfile = noteMessage(context.connection, message, psid, *seq + 1);
     if (!wantsProfile)
         return failure(wantsProfile.error());
@@ -66,14 +72,16 @@ Result<> addMessage(Context &context, Message message, const Psid &psid)
         if (auto added = addJob(context.connection, JobKind::Profile, message.pageId,
                 message.conversationId.value, context.receivedAt);
             !added)
-            return added;
+            return failure(added.error());
     }
     if (wantsMedia(message)) {
         context.touched.jobs = true;
-        return addJob(context.connection, JobKind::Media, message.pageId, message.id.value,
-            context.receivedAt);
+        if (auto added = addJob(context.connection, JobKind::Media, message.pageId,
+                message.id.value, context.receivedAt);
+            !added)
+            return failure(added.error());
     }
-    return {};
+    return true;
 }
 
 Result<> saveChanged(Context &context, const Message &message)
@@ -118,7 +126,10 @@ Result<> projectEcho(Context &context, const WebhookEvent &event)
     Message elsewhere = messageOf(event);
     if (auto applied = applyReceipts(context.connection, elsewhere); !applied)
         return applied;
-    return addMessage(context, elsewhere, event.psid);
+    // One that is there already is known from reading the conversation.
+    if (const auto added = addMessage(context, elsewhere, event.psid, 0); !added)
+        return failure(added.error());
+    return {};
 }
 
 Result<> advance(Context &context, Message message, DeliveryState to, qint64 at)
@@ -176,9 +187,7 @@ Result<> project(Context &context, const WebhookEvent &event)
 {
     switch (event.kind) {
     case EventKind::Message:
-        return event.state == EventState::Projected
-            ? addMessage(context, messageOf(event), event.psid)
-            : Result<>();
+        return {}; // keepAndAddMessage() takes those that are understood
     case EventKind::MessageEcho:
         return event.state == EventState::Projected ? projectEcho(context, event) : Result<>();
     case EventKind::Delivery:
@@ -194,8 +203,27 @@ Result<> project(Context &context, const WebhookEvent &event)
     }
 }
 
-Result<bool> keepAndProject(Context &context, const WebhookEvent &event)
+// A customer's message. Its own id tells whether it has come before.
+Result<bool> keepAndAddMessage(Context &context, const Intake::Item &item)
 {
+    const auto number = keepMessageEvent(context.connection, item.event, context.receivedAt);
+    if (!number)
+        return failure(number.error());
+    auto fresh = addMessage(context, item.message, item.event.psid, *number);
+    if (fresh && !*fresh)
+        fresh = noteEventOf(context.connection, item.message.id, *number);
+    if (fresh && !*fresh) {
+        if (auto marked = markDuplicate(context.connection, *number); !marked)
+            return failure(marked.error());
+    }
+    return fresh;
+}
+
+Result<bool> keepAndProject(Context &context, const Intake::Item &item)
+{
+    const WebhookEvent &event = item.event;
+    if (isUnderstoodMessage(event))
+        return keepAndAddMessage(context, item);
     const auto fresh = keepEvent(context.connection, event, context.receivedAt);
     if (!fresh || !*fresh)
         return fresh;
@@ -204,24 +232,21 @@ Result<bool> keepAndProject(Context &context, const WebhookEvent &event)
     return true;
 }
 
-Result<bool> keepAndProjectAlone(Context &context, const WebhookEvent &event)
+Result<bool> keepAndProjectAlone(Context &context, const Intake::Item &item)
 {
-    constexpr const char *Begin = "SAVEPOINT event";
-    constexpr const char *Undo = "ROLLBACK TO event";
-    constexpr const char *Release = "RELEASE event";
-    if (const auto begun = context.connection.exec(Begin); !begun)
+    if (const auto begun = context.connection.setPoint(); !begun)
         return failure(begun.error());
-    auto fresh = keepAndProject(context, event);
+    auto fresh = keepAndProject(context, item);
     if (!fresh) {
-        if (const auto undone = context.connection.exec(Undo); !undone)
+        if (const auto undone = context.connection.rollBackToPoint(); !undone)
             return failure(undone.error());
         qCWarning(logIntake) << "an event could not be projected:" << fresh.error().detail;
-        WebhookEvent raw = event;
+        WebhookEvent raw = item.event;
         raw.state = EventState::Unsupported;
         raw.reason = QStringLiteral("could not be projected: %1").arg(fresh.error().detail);
         fresh = keepEvent(context.connection, raw, context.receivedAt);
     }
-    if (const auto released = context.connection.exec(Release); !released)
+    if (const auto released = context.connection.releasePoint(); !released)
         return failure(released.error());
     return fresh;
 }
@@ -246,14 +271,24 @@ Result<> applyReceipts(Connection &connection, Message &message)
     return {};
 }
 
-Result<Projection> projectEvents(Connection &connection, const QList<WebhookEvent> &events,
-    qint64 receivedAt, Care care, Ledger::Touched &touched)
+Intake::Intake(QList<WebhookEvent> events, qint64 receivedAt)
+    : m_receivedAt(receivedAt)
+{
+    m_items.reserve(static_cast<size_t>(events.size()));
+    for (WebhookEvent &event : events) {
+        Message message = isUnderstoodMessage(event) ? messageOf(event) : Message();
+        m_items.push_back({std::move(event), std::move(message)});
+    }
+}
+
+Result<Projection> projectEvents(
+    Connection &connection, const Intake &intake, Care care, Ledger::Touched &touched)
 {
     Projection projection;
-    Context context{connection, receivedAt, touched};
-    for (const WebhookEvent &event : events) {
-        const auto fresh = care == Care::Fast ? keepAndProject(context, event)
-                                              : keepAndProjectAlone(context, event);
+    Context context{connection, intake.receivedAt(), touched};
+    for (const Intake::Item &item : intake.items()) {
+        const auto fresh = care == Care::Fast ? keepAndProject(context, item)
+                                              : keepAndProjectAlone(context, item);
         if (!fresh)
             return failure(fresh.error());
         ++(*fresh ? projection.fresh : projection.duplicates);

@@ -5,7 +5,27 @@
 #include "models/domain/message.h"
 #include "models/messenger/webhook.h"
 
+#include <vector>
+
 namespace Pagedesk::Relay {
+
+// The events of one webhook body, with all that can be made of them without looking at the ledger.
+class Intake {
+public:
+    // `receivedAt`: ms UTC.
+    Intake(QList<WebhookEvent> events, qint64 receivedAt);
+
+    struct Item {
+        WebhookEvent event;
+        Message message; // of a customer's message that was understood
+    };
+    const std::vector<Item> &items() const { return m_items; }
+    qint64 receivedAt() const { return m_receivedAt; }
+
+private:
+    std::vector<Item> m_items;
+    qint64 m_receivedAt;
+};
 
 struct Projection {
     int fresh = 0; // events never seen before
@@ -19,8 +39,8 @@ enum class Care {
 
 // Keeps the events of one webhook body and turns them into conversations and messages, inside one
 // transaction with the work they cause.
-Result<Projection> projectEvents(Connection &connection, const QList<WebhookEvent> &events,
-    qint64 receivedAt, Care care, Ledger::Touched &touched);
+Result<Projection> projectEvents(
+    Connection &connection, const Intake &intake, Care care, Ledger::Touched &touched);
 
 // Receipts may be ahead of the message they are for; brings it up to what is known.
 Result<> applyReceipts(Connection &connection, Message &message);

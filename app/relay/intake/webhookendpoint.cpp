@@ -18,6 +18,58 @@ QByteArray queryValue(const std::string &query, const QString &name)
     return QUrlQuery(text).queryItemValue(name, QUrl::FullyDecoded).toUtf8();
 }
 
+// Stores the events of one request and answers it.
+class IntakeWrite : public Write {
+public:
+    IntakeWrite(Ledger &ledger, Metrics &metrics, Server::Responder responder,
+        std::shared_ptr<const Intake> intake, Care care = Care::Fast)
+        : m_ledger(ledger)
+        , m_metrics(metrics)
+        , m_responder(std::move(responder))
+        , m_intake(std::move(intake))
+        , m_care(care)
+    {
+    }
+
+    Result<> run(Connection &connection) override
+    {
+        m_touched = {};
+        const auto done = projectEvents(connection, *m_intake, m_care, m_touched);
+        if (!done)
+            return failure(done.error());
+        m_projection = *done;
+        return {};
+    }
+
+    void finish(const Result<> &done) override
+    {
+        if (!done && m_care == Care::Fast) {
+            m_ledger.database().submit(std::make_unique<IntakeWrite>(
+                m_ledger, m_metrics, m_responder, m_intake, Care::EachAlone));
+            return;
+        }
+        if (!done) {
+            m_metrics.storageFailures.add(1);
+            qCCritical(logIntake) << "cannot store events:" << done.error().detail;
+            m_responder.send({.status = 503, .body = "cannot be stored now\n"});
+            return;
+        }
+        m_ledger.announce(m_touched);
+        m_metrics.events.add(static_cast<quint64>(m_projection.fresh));
+        m_metrics.duplicates.add(static_cast<quint64>(m_projection.duplicates));
+        m_responder.send({.status = 200, .body = "EVENT_RECEIVED", .remains = std::move(m_intake)});
+    }
+
+private:
+    Ledger &m_ledger;
+    Metrics &m_metrics;
+    Server::Responder m_responder;
+    std::shared_ptr<const Intake> m_intake;
+    Care m_care;
+    Ledger::Touched m_touched;
+    Projection m_projection;
+};
+
 } // namespace
 
 WebhookEndpoint::WebhookEndpoint(
@@ -54,40 +106,8 @@ void WebhookEndpoint::receive(const Server::Request &request, const Server::Resp
     }
     const QByteArray body
         = QByteArray::fromRawData(request.body.data(), static_cast<qsizetype>(request.body.size()));
-    auto events = std::make_shared<QList<WebhookEvent>>(readWebhook(body));
-    store(std::move(events), false, responder);
-}
-
-void WebhookEndpoint::store(std::shared_ptr<const QList<WebhookEvent>> events, bool carefully,
-    const Server::Responder &responder)
-{
-    const qint64 receivedAt = m_clock.now();
-    const auto projection = std::make_shared<Projection>();
-    m_ledger.submit(
-        [events, receivedAt, carefully, projection](
-            Connection &connection, Ledger::Touched &touched) -> Result<> {
-            const auto care = carefully ? Care::EachAlone : Care::Fast;
-            const auto done = projectEvents(connection, *events, receivedAt, care, touched);
-            if (!done)
-                return failure(done.error());
-            *projection = *done;
-            return {};
-        },
-        [this, events, carefully, projection, responder](const Result<> &stored) {
-            if (!stored && !carefully) {
-                store(events, true, responder);
-                return;
-            }
-            if (!stored) {
-                m_metrics.storageFailures.add(1);
-                qCCritical(logIntake) << "cannot store events:" << stored.error().detail;
-                responder.send({.status = 503, .body = "cannot be stored now\n"});
-                return;
-            }
-            m_metrics.events.add(static_cast<quint64>(projection->fresh));
-            m_metrics.duplicates.add(static_cast<quint64>(projection->duplicates));
-            responder.send({.status = 200, .body = "EVENT_RECEIVED"});
-        });
+    m_ledger.database().submit(std::make_unique<IntakeWrite>(m_ledger, m_metrics, responder,
+        std::make_shared<Intake>(readWebhook(body), m_clock.now())));
 }
 
 } // namespace Pagedesk::Relay

@@ -26,9 +26,6 @@ public:
     void receive(const Server::Request &request, const Server::Responder &responder);
 
 private:
-    void store(std::shared_ptr<const QList<WebhookEvent>> events, bool carefully,
-        const Server::Responder &responder);
-
     Secret m_verifyToken;
     WebhookSignature m_signature;
     Ledger &m_ledger;

@@ -1,47 +1,60 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/relay/ledger/conversations.h"
 
+#include <algorithm>
 #include <limits>
 
 namespace Pagedesk::Relay {
 
 namespace {
 
-// Columns of `noteMessage` that follow the newest message; an older one that arrives late leaves
-// them alone.
-#define PAGEDESK_IF_NEWEST(column)                                                                 \
-#column " = CASE WHEN excluded.last_message_at >= conversation.last_message_at "               \
-            "THEN excluded." #column " ELSE conversation." #column " END, "
+// What a new message changes of its conversation.
+struct Head {
+    int unread = 0;
+    qint64 readUpToAt = 0;
+    int state = static_cast<int>(ConversationState::Open);
+    qint64 waitingSince = 0;
+    qint64 lastCustomerAt = 0;
+    qint64 lastMessageAt = 0;
+    bool profileAsked = false;
+};
 
-constexpr const char *NoteMessage
-    = "INSERT INTO conversation (id, page_id, psid, name, picture_hash, profile_asked, state, "
-      "assignee, escalated, labels, unread, read_up_to_at, last_message_id, last_message_at, "
-      "last_text, last_attachment, last_attachment_count, last_direction, last_author, last_state, "
-      "last_customer_at, waiting_since, delivered_up_to_at, seen_up_to_at, seq) "
-      "VALUES (?, ?, ?, '', '', 0, 1, '', 0, '[]', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, ?) "
-      "ON CONFLICT (id) DO UPDATE SET "
-      "unread = CASE WHEN excluded.last_direction = 2 "
-      "  THEN CASE WHEN excluded.last_message_at >= conversation.last_message_at THEN 0 "
-      "       ELSE conversation.unread END "
-      "  WHEN excluded.last_message_at > conversation.read_up_to_at THEN conversation.unread + 1 "
-      "  ELSE conversation.unread END, "
-      "read_up_to_at = CASE WHEN excluded.read_up_to_at > conversation.read_up_to_at "
-      "  THEN excluded.read_up_to_at ELSE conversation.read_up_to_at END, "
-      "state = CASE WHEN excluded.last_direction = 1 THEN 1 ELSE conversation.state END, "
-      "waiting_since = CASE WHEN excluded.last_message_at < conversation.last_message_at "
-      "  THEN conversation.waiting_since "
-      "  WHEN excluded.last_direction = 2 THEN 0 "
-      "  WHEN conversation.waiting_since > 0 THEN conversation.waiting_since "
-      "  ELSE excluded.waiting_since END, "
-      "last_customer_at = CASE WHEN excluded.last_customer_at > conversation.last_customer_at "
-      "  THEN excluded.last_customer_at ELSE conversation.last_customer_at "
-      "END, " PAGEDESK_IF_NEWEST(last_message_id) PAGEDESK_IF_NEWEST(last_text)
-          PAGEDESK_IF_NEWEST(last_attachment) PAGEDESK_IF_NEWEST(last_attachment_count)
-              PAGEDESK_IF_NEWEST(last_direction) PAGEDESK_IF_NEWEST(last_author)
-                  PAGEDESK_IF_NEWEST(last_state) PAGEDESK_IF_NEWEST(
-                      last_message_at) "seq = excluded.seq RETURNING profile_asked";
+Result<std::optional<Head>> headOf(Connection &connection, const ConversationId &id)
+{
+    constexpr const char *Sql = "SELECT unread, read_up_to_at, state, waiting_since, "
+                                "last_customer_at, last_message_at, profile_asked "
+                                "FROM conversation WHERE id = ?";
+    return connection.one(Sql, {id.value}, [](const Row &row) {
+        return Head{row.number(0), row.integer(1), row.number(2), row.integer(3), row.integer(4),
+            row.integer(5), row.flag(6)};
+    });
+}
 
-#undef PAGEDESK_IF_NEWEST
+// A message may arrive late, behind ones that were sent after it.
+Head withMessage(Head head, const Message &m)
+{
+    const bool newest = m.sentAt >= head.lastMessageAt;
+    if (m.direction == Direction::In) {
+        head.unread += m.sentAt > head.readUpToAt ? 1 : 0;
+        head.state = static_cast<int>(ConversationState::Open);
+        head.lastCustomerAt = std::max(head.lastCustomerAt, m.sentAt);
+        if (newest && head.waitingSince == 0)
+            head.waitingSince = m.sentAt;
+    } else {
+        head.readUpToAt = std::max(head.readUpToAt, m.sentAt);
+        if (newest) {
+            head.unread = 0;
+            head.waitingSince = 0;
+        }
+    }
+    head.lastMessageAt = std::max(head.lastMessageAt, m.sentAt);
+    return head;
+}
+
+AttachmentKind firstKind(const Message &m)
+{
+    return m.attachments.isEmpty() ? AttachmentKind::Unknown : m.attachments.first().kind;
+}
 
 Result<> done(const Result<qint64> &changed)
 {
@@ -50,28 +63,82 @@ Result<> done(const Result<qint64> &changed)
     return {};
 }
 
+// The usual case in one statement: the newest message of a customer who is known. False when it is
+// another one, and nothing has changed.
+Result<bool> noteNextFromCustomer(Connection &connection, const Message &m, qint64 seq)
+{
+    constexpr const char *Sql
+        = "UPDATE conversation SET state = 1, "
+          "unread = CASE WHEN read_up_to_at < ? THEN unread + 1 ELSE unread END, "
+          "waiting_since = CASE WHEN waiting_since = 0 THEN ? ELSE waiting_since END, "
+          "last_customer_at = CASE WHEN last_customer_at < ? THEN ? ELSE last_customer_at END, "
+          "last_message_id = ?, last_message_at = ?, last_text = ?, last_attachment = ?, "
+          "last_attachment_count = ?, last_direction = 1, last_author = ?, last_state = ?, "
+          "seq = ? WHERE id = ? AND last_message_at <= ? AND profile_asked = 1";
+    const auto changed = connection.exec(Sql,
+        {m.sentAt, m.sentAt, m.sentAt, m.sentAt, m.id.value, m.sentAt, previewText(m.text),
+            static_cast<int>(firstKind(m)), m.attachments.size(), static_cast<int>(m.author),
+            static_cast<int>(m.state), seq, m.conversationId.value, m.sentAt});
+    if (!changed)
+        return failure(changed.error());
+    return *changed == 1;
+}
+
 } // namespace
 
 Result<bool> noteMessage(Connection &connection, const Message &m, const Psid &psid, qint64 seq)
 {
-    const bool inbound = m.direction == Direction::In;
-    const auto kind
-        = m.attachments.isEmpty() ? AttachmentKind::Unknown : m.attachments.first().kind;
-    const auto asked = connection.one(NoteMessage,
-        {m.conversationId.value, m.pageId.value, psid.value, inbound ? 1 : 0,
-            inbound ? 0 : m.sentAt, m.id.value, m.sentAt, previewText(m.text),
-            static_cast<int>(kind), m.attachments.size(), static_cast<int>(m.direction),
-            static_cast<int>(m.author), static_cast<int>(m.state), inbound ? m.sentAt : 0,
-            inbound ? m.sentAt : 0, seq},
-        [](const Row &row) { return row.flag(0); });
-    if (!asked)
-        return failure(asked.error());
-    if (asked->value_or(true))
-        return false;
-    constexpr const char *NoteAsked = "UPDATE conversation SET profile_asked = 1 WHERE id = ?";
-    if (const auto noted = connection.exec(NoteAsked, {m.conversationId.value}); !noted)
-        return failure(noted.error());
-    return true;
+    if (m.direction == Direction::In) {
+        const auto noted = noteNextFromCustomer(connection, m, seq);
+        if (!noted)
+            return failure(noted.error());
+        if (*noted)
+            return false;
+    }
+    constexpr const char *Begin
+        = "INSERT INTO conversation (id, page_id, psid, name, picture_hash, profile_asked, state, "
+          "assignee, escalated, labels, unread, read_up_to_at, last_message_id, last_message_at, "
+          "last_text, last_attachment, last_attachment_count, last_direction, last_author, "
+          "last_state, last_customer_at, waiting_since, delivered_up_to_at, seen_up_to_at, seq) "
+          "VALUES (?, ?, ?, '', '', 1, ?, '', 0, '[]', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, "
+          "?)";
+    constexpr const char *Continue
+        = "UPDATE conversation SET profile_asked = 1, state = ?, unread = ?, read_up_to_at = ?, "
+          "last_message_id = ?, last_message_at = ?, last_text = ?, last_attachment = ?, "
+          "last_attachment_count = ?, last_direction = ?, last_author = ?, last_state = ?, "
+          "last_customer_at = ?, waiting_since = ?, seq = ? WHERE id = ?";
+    constexpr const char *AddLate
+        = "UPDATE conversation SET profile_asked = 1, state = ?, unread = ?, read_up_to_at = ?, "
+          "last_customer_at = ?, waiting_since = ?, seq = ? WHERE id = ?";
+    const auto found = headOf(connection, m.conversationId);
+    if (!found)
+        return failure(found.error());
+    const Head before = found->value_or(Head{});
+    const Head head = withMessage(before, m);
+    const int kind = static_cast<int>(firstKind(m));
+    const int direction = static_cast<int>(m.direction);
+    const int author = static_cast<int>(m.author);
+    const int state = static_cast<int>(m.state);
+    Result<qint64> written;
+    if (!*found) {
+        written = connection.exec(Begin,
+            {m.conversationId.value, m.pageId.value, psid.value, head.state, head.unread,
+                head.readUpToAt, m.id.value, m.sentAt, previewText(m.text), kind,
+                m.attachments.size(), direction, author, state, head.lastCustomerAt,
+                head.waitingSince, seq});
+    } else if (m.sentAt >= before.lastMessageAt) {
+        written = connection.exec(Continue,
+            {head.state, head.unread, head.readUpToAt, m.id.value, m.sentAt, previewText(m.text),
+                kind, m.attachments.size(), direction, author, state, head.lastCustomerAt,
+                head.waitingSince, seq, m.conversationId.value});
+    } else {
+        written = connection.exec(AddLate,
+            {head.state, head.unread, head.readUpToAt, head.lastCustomerAt, head.waitingSince, seq,
+                m.conversationId.value});
+    }
+    if (!written)
+        return failure(written.error());
+    return !before.profileAsked;
 }
 
 Result<> noteCustomerAction(

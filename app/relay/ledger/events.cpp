@@ -5,11 +5,18 @@ namespace Pagedesk::Relay {
 
 namespace {
 
-Values eventValues(const WebhookEvent &event, qint64 receivedAt)
+constexpr qsizetype DedupKeyValue = 5;
+
+ValueList eventValues(const WebhookEvent &event, qint64 receivedAt)
 {
     return {receivedAt, event.pageId.value, static_cast<int>(event.kind),
         static_cast<int>(event.state), event.reason, event.dedupKey, event.raw};
 }
+
+constexpr const char *InsertNew
+    = "INSERT INTO event (received_at, page_id, kind, state, reason, dedup_key, item, duplicate) "
+      "VALUES (?, ?, ?, ?, ?, ?, ?, 0) "
+      "ON CONFLICT (dedup_key) WHERE duplicate = 0 AND dedup_key <> x'' DO NOTHING";
 
 StoredEvent storedFrom(const Row &row)
 {
@@ -21,10 +28,6 @@ StoredEvent storedFrom(const Row &row)
 
 Result<bool> keepEvent(Connection &connection, const WebhookEvent &event, qint64 receivedAt)
 {
-    constexpr const char *InsertNew
-        = "INSERT INTO event (received_at, page_id, kind, state, reason, dedup_key, item, "
-          "duplicate) "
-          "VALUES (?, ?, ?, ?, ?, ?, ?, 0) ON CONFLICT (dedup_key) WHERE duplicate = 0 DO NOTHING";
     constexpr const char *InsertDuplicate = "INSERT INTO event (received_at, page_id, kind, state, "
                                             "reason, dedup_key, item, duplicate) "
                                             "VALUES (?, ?, ?, ?, ?, ?, ?, 1)";
@@ -38,6 +41,26 @@ Result<bool> keepEvent(Connection &connection, const WebhookEvent &event, qint64
     if (!repeated)
         return failure(repeated.error());
     return false;
+}
+
+Result<qint64> keepMessageEvent(
+    Connection &connection, const WebhookEvent &event, qint64 receivedAt)
+{
+    // Without a key it is in no index: this is the busiest way, and an index whose order is random
+    // costs a page of the log for each event.
+    auto values = eventValues(event, receivedAt);
+    values[DedupKeyValue] = QByteArray();
+    if (const auto inserted = connection.exec(InsertNew, values); !inserted)
+        return failure(inserted.error());
+    return connection.lastInsertId();
+}
+
+Result<> markDuplicate(Connection &connection, qint64 event)
+{
+    constexpr const char *Sql = "UPDATE event SET duplicate = 1 WHERE id = ?";
+    if (const auto marked = connection.exec(Sql, {event}); !marked)
+        return failure(marked.error());
+    return {};
 }
 
 Result<QList<StoredEvent>> eventsAfter(

@@ -10,6 +10,12 @@ namespace Pagedesk::Relay {
 // seen before; it is kept either way.
 Result<bool> keepEvent(Connection &connection, const WebhookEvent &event, qint64 receivedAt);
 
+// The same for an event that is deduplicated by the message it brings: its number. What is kept
+// here is new until markDuplicate().
+Result<qint64> keepMessageEvent(
+    Connection &connection, const WebhookEvent &event, qint64 receivedAt);
+Result<> markDuplicate(Connection &connection, qint64 event);
+
 struct StoredEvent {
     qint64 id = 0;
     qint64 receivedAt = 0; // ms UTC

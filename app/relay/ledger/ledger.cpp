@@ -9,14 +9,16 @@ namespace Pagedesk::Relay {
 
 namespace {
 
-constexpr std::array Migrations{Migration{1, ":/sql/ledger/sqlite/001_first_ledger.sql"}};
+constexpr std::array Migrations{Migration{1, ":/sql/ledger/sqlite/001_first_ledger.sql"},
+    Migration{2, ":/sql/ledger/sqlite/002_message_by_event.sql"}};
 static_assert(versionsRise(Migrations));
 
 } // namespace
 
 void Ledger::Touched::merge(const Touched &other)
 {
-    streams.unite(other.streams);
+    for (const QString &name : other.streams)
+        stream(name);
     outbound = outbound || other.outbound;
     jobs = jobs || other.jobs;
 }
@@ -48,7 +50,7 @@ Result<> Ledger::open(const QString &folder, bool create)
         .migrations = Migrations,
         .sync = Database::Sync::Full,
         .create = create,
-        .groupLimit = 512});
+        .groupLimit = 4096});
 }
 
 void Ledger::submit(Work work, Database::Committed done)

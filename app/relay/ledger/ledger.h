@@ -5,7 +5,7 @@
 #include "models/store/database.h"
 
 #include <QObject>
-#include <QSet>
+#include <QStringList>
 
 #include <atomic>
 #include <mutex>
@@ -23,11 +23,15 @@ class Ledger : public QObject {
 public:
     // What a write has touched; announced after its commit.
     struct Touched {
-        QSet<QString> streams;
+        QStringList streams; // each once
         bool outbound = false; // a reply is to be sent or was settled
         bool jobs = false;
 
-        void stream(const QString &name) { streams.insert(name); }
+        void stream(const QString &name)
+        {
+            if (!streams.contains(name))
+                streams.append(name);
+        }
         void merge(const Touched &other);
     };
 

@@ -5,21 +5,30 @@
 
 namespace Pagedesk::Relay {
 
-Result<bool> insertMessage(Connection &connection, const Message &m)
+Result<bool> insertMessage(Connection &connection, const Message &m, qint64 event)
 {
     constexpr const char *Sql
-        = "INSERT INTO message (" PAGEDESK_MESSAGE_COLUMNS ", deadline_at, tries, next_try_at) "
-          "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0) "
+        = "INSERT INTO message (" PAGEDESK_MESSAGE_COLUMNS ", event_id, deadline_at, tries, "
+          "next_try_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0) "
           "ON CONFLICT (id) DO NOTHING";
     const auto inserted = connection.exec(Sql,
         {m.id.value, m.pageId.value, m.conversationId.value, m.mid.value,
             static_cast<int>(m.direction), static_cast<int>(m.author), m.authorName, m.text,
             attachmentsToText(m.attachments), m.replyTo.value, m.sentAt, m.arrival,
-            static_cast<int>(m.state), m.deliveredAt, m.readAt, static_cast<int>(m.failure),
-            m.seq});
+            static_cast<int>(m.state), m.deliveredAt, m.readAt, static_cast<int>(m.failure), m.seq,
+            event});
     if (!inserted)
         return failure(inserted.error());
     return *inserted == 1;
+}
+
+Result<bool> noteEventOf(Connection &connection, const MessageId &id, qint64 event)
+{
+    constexpr const char *Sql = "UPDATE message SET event_id = ? WHERE id = ? AND event_id = 0";
+    const auto noted = connection.exec(Sql, {event, id.value});
+    if (!noted)
+        return failure(noted.error());
+    return *noted == 1;
 }
 
 Result<std::optional<Message>> messageById(Connection &connection, const MessageId &id)

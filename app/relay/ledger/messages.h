@@ -5,8 +5,11 @@
 
 namespace Pagedesk::Relay {
 
-// False when a message with this id is there already.
-Result<bool> insertMessage(Connection &connection, const Message &message);
+// False when a message with this id is there already. `event`: which event brought it; 0 for our
+// own replies and for what was read from Meta.
+Result<bool> insertMessage(Connection &connection, const Message &message, qint64 event = 0);
+// The event of a message that was known before; false when another event has brought it already.
+Result<bool> noteEventOf(Connection &connection, const MessageId &id, qint64 event);
 Result<std::optional<Message>> messageById(Connection &connection, const MessageId &id);
 // One of our own replies by the id Meta gave it.
 Result<std::optional<Message>> ownMessageByMid(

@@ -6,6 +6,8 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 
+#include <utility>
+
 namespace Pagedesk::Relay {
 
 namespace {
@@ -22,14 +24,26 @@ QStringList labelsFrom(const QString &text)
 
 Result<qint64> takeSeqs(Connection &connection, const QString &stream, int count)
 {
-    constexpr const char *Sql
-        = "INSERT INTO stream (name, seq) VALUES (?, ?) "
-          "ON CONFLICT (name) DO UPDATE SET seq = stream.seq + excluded.seq RETURNING seq";
-    const auto seq
-        = connection.one(Sql, {stream, count}, [](const Row &row) { return row.integer(0); });
-    if (!seq)
-        return failure(seq.error());
-    return seq->value_or(0) - count + 1;
+    // A transaction that takes again is a group of many: it reserves a block, of which the rest is
+    // left unused. Gaps are harmless, numbers only have to rise.
+    constexpr int Block = 128;
+    const auto known = connection.reservedNumbers().find(stream);
+    if (known != connection.reservedNumbers().end() && known->end - known->next >= count)
+        return std::exchange(known->next, known->next + count);
+    const int taken = known == connection.reservedNumbers().end() ? count : count + Block;
+    constexpr const char *Advance = "UPDATE stream SET seq = seq + ? WHERE name = ?";
+    constexpr const char *Begin = "INSERT INTO stream (name, seq) VALUES (?, ?)";
+    auto changed = connection.exec(Advance, {taken, stream});
+    if (changed && *changed == 0)
+        changed = connection.exec(Begin, {stream, taken});
+    if (!changed)
+        return failure(changed.error());
+    const auto head = streamHead(connection, stream);
+    if (!head)
+        return failure(head.error());
+    const qint64 first = *head - taken + 1;
+    connection.reservedNumbers().insert(stream, {first + count, *head + 1});
+    return first;
 }
 
 Result<qint64> streamHead(Connection &connection, const QString &stream)

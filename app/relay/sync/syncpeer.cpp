@@ -182,7 +182,7 @@ void SyncPeer::answer(qint64 requestId, std::function<Result<Wire::Answer>(Conne
         });
 }
 
-void SyncPeer::streamsTouched(const QSet<QString> &streams)
+void SyncPeer::streamsTouched(const QStringList &streams)
 {
     for (const QString &name : streams) {
         if (m_streams.contains(name))

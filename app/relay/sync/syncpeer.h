@@ -26,7 +26,7 @@ public:
     void opened(Server::WebSocketHandle socket);
     void received(const QByteArray &text);
     void drained();
-    void streamsTouched(const QSet<QString> &streams);
+    void streamsTouched(const QStringList &streams);
     void streamsMayHaveBeenAdded();
     void end(const QString &reason);
 

@@ -69,7 +69,7 @@ Result<QList<Message>> MessageStore::slice(Connection &connection,
     const ConversationId &conversation, const std::optional<Message> &before, int limit)
 {
     constexpr qint64 End = std::numeric_limits<qint64>::max();
-    Values values{conversation.value, End, End, QString(), limit};
+    ValueList values{conversation.value, End, End, QString(), limit};
     // Whoever pages back from a reply on its way has seen nothing that is settled.
     if (before && !isPending(*before))
         values = {conversation.value, before->sentAt, before->arrival, before->id.value, limit};
