@@ -52,6 +52,56 @@ private Q_SLOTS:
         QCOMPARE(conversation().unread, 1);
     }
 
+    void aMessageKnownBeforeItsEventTakesItOnce()
+    {
+        QVERIFY(m_ledger->run([](Connection &c, Ledger::Touched &) -> Result<> {
+            Message read; // as it comes from reading the conversation
+            read.pageId = {u"7"_s};
+            read.mid = {u"m_1"_s};
+            read.id = messageIdFor(read.pageId, read.mid);
+            read.conversationId = conversationId(read.pageId, {u"9"_s});
+            read.sentAt = T;
+            const auto inserted = insertMessage(c, read);
+            if (!inserted)
+                return failure(inserted.error());
+            return {};
+        }));
+        QCOMPARE(receive(text("m_1", T, "Hello")).fresh, 1);
+        QCOMPARE(receive(text("m_1", T, "Hello")).duplicates, 1);
+        QCOMPARE(receive(text("m_1", T, "Hello")).duplicates, 1);
+    }
+
+    void numbersOfAStreamOnlyRise()
+    {
+        QList<qint64> numbers;
+        qint64 head = 0;
+        QVERIFY(m_ledger->run([&](Connection &c, Ledger::Touched &) -> Result<> {
+            numbers = {*streamHead(c, u"7"_s)};
+            for (int i = 0; i < 300; ++i)
+                numbers.append(*takeSeqs(c, u"7"_s, 2) + 1);
+            // What was reserved after a point is not handed out once that is undone.
+            if (auto set = c.setPoint(); !set)
+                return set;
+            for (int i = 0; i < 300; ++i) {
+                if (const auto taken = takeSeqs(c, u"7"_s, 1); !taken)
+                    return failure(taken.error());
+            }
+            if (auto undone = c.rollBackToPoint(); !undone)
+                return undone;
+            numbers.append(*takeSeqs(c, u"7"_s, 1));
+            head = *streamHead(c, u"7"_s);
+            return c.releasePoint();
+        }));
+        for (qsizetype i = 1; i < numbers.size(); ++i)
+            QVERIFY(numbers.at(i) > numbers.at(i - 1));
+        QVERIFY(head >= numbers.last());
+        QVERIFY(m_ledger->run([&](Connection &c, Ledger::Touched &) -> Result<> {
+            numbers.append(*takeSeqs(c, u"7"_s, 1));
+            return {};
+        }));
+        QCOMPARE(numbers.last(), head + 1); // nothing reserved outlives its transaction
+    }
+
     void lateMessagesLandInTheirPlace()
     {
         receive(text("m_2", T + 2000, "second"));
