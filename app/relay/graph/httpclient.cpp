@@ -23,7 +23,7 @@ struct Transfer {
 size_t receiveBody(char *bytes, size_t size, size_t count, void *data)
 {
     auto &transfer = *static_cast<Transfer *>(data);
-    const auto length = static_cast<qsizetype>(size * count);
+    const auto length = static_cast<qsizetype>(size) * static_cast<qsizetype>(count);
     if (transfer.answer.body.size() + length > transfer.call.answerLimit) {
         transfer.tooLarge = true;
         return 0;

@@ -45,9 +45,9 @@ JobRunner::JobRunner(Ledger &ledger, const Clock &clock, QObject *parent)
     });
 }
 
-void JobRunner::handle(JobKind kind, Handler handler)
+void JobRunner::handle(JobKind kind, const Handler &handler)
 {
-    m_handlers.insert(kind, std::move(handler));
+    m_handlers.insert(kind, handler);
 }
 
 void JobRunner::start()

@@ -24,7 +24,7 @@ public:
     using Handler = std::function<Task<>(const Job &)>;
 
     JobRunner(Ledger &ledger, const Clock &clock, QObject *parent = nullptr);
-    void handle(JobKind kind, Handler handler);
+    void handle(JobKind kind, const Handler &handler);
     void start();
     void stop();
 

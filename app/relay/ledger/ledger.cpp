@@ -72,7 +72,7 @@ Task<> Ledger::write(Work work)
 {
     const auto touchedHere = std::make_shared<Touched>();
     auto task = m_database.write<void>(
-        [this, work = std::move(work), touchedHere](Connection &connection) {
+        [work = std::move(work), touchedHere](Connection &connection) {
             *touchedHere = {};
             return work(connection, *touchedHere);
         });
