@@ -15,7 +15,8 @@ namespace {
 QStringList labelsFrom(const QString &text)
 {
     QStringList labels;
-    for (const QJsonValue &label : QJsonDocument::fromJson(text.toUtf8()).array())
+    const QJsonArray array = QJsonDocument::fromJson(text.toUtf8()).array();
+    for (const QJsonValue &label : array)
         labels.append(label.toString());
     return labels;
 }
@@ -116,7 +117,8 @@ QList<Attachment> attachmentsFromText(const QString &text)
     QList<Attachment> attachments;
     if (text.isEmpty())
         return attachments;
-    for (const QJsonValue &value : QJsonDocument::fromJson(text.toUtf8()).array()) {
+    const QJsonArray array = QJsonDocument::fromJson(text.toUtf8()).array();
+    for (const QJsonValue &value : array) {
         if (const auto attachment = Wire::attachmentFromJson(value.toObject()))
             attachments.append(*attachment);
     }
