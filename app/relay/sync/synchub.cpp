@@ -58,10 +58,10 @@ void SyncHub::accept(const Device &device, const Server::Responder &responder)
             Qt::QueuedConnection);
     };
     Server::WebSocketCallbacks callbacks;
-    callbacks.opened = [atPeer](Server::WebSocketHandle socket) {
+    callbacks.opened = [atPeer](const Server::WebSocketHandle &socket) {
         atPeer([socket](SyncPeer &peer) { peer.opened(socket); });
     };
-    callbacks.textReceived = [atPeer](std::string text) {
+    callbacks.textReceived = [atPeer](const std::string &text) {
         atPeer([bytes = QByteArray::fromStdString(text)](SyncPeer &peer) { peer.received(bytes); });
     };
     callbacks.drained = [atPeer] { atPeer([](SyncPeer &peer) { peer.drained(); }); };
