@@ -41,24 +41,24 @@ private:
 };
 
 // What is bound to a `?`. A null QString binds as '' and null bytes as an empty blob: no column
-// takes NULL, and Qt's null strings mean nothing more than empty ones.
+// takes NULL, and Qt's null strings mean nothing more than empty ones. Made without a word, so that
+// a list of values reads as such.
 class Value {
 public:
     template <std::integral T>
-    Value(
-        T number) // NOLINT(google-explicit-constructor): lists of values read better without names
+    Value(T number)
         : m_value(static_cast<qint64>(number))
     {
     }
-    Value(double number) // NOLINT(google-explicit-constructor)
+    Value(double number)
         : m_value(number)
     {
     }
-    Value(QString text) // NOLINT(google-explicit-constructor)
+    Value(QString text)
         : m_value(std::move(text))
     {
     }
-    Value(QByteArray bytes) // NOLINT(google-explicit-constructor)
+    Value(QByteArray bytes)
         : m_value(std::move(bytes))
     {
     }
@@ -75,11 +75,11 @@ using ValueList = QList<Value>;
 class Values {
 public:
     Values() = default;
-    Values(std::initializer_list<Value> values) // NOLINT(google-explicit-constructor)
+    Values(std::initializer_list<Value> values)
         : m_values(values.begin(), values.size())
     {
     }
-    Values(const ValueList &values) // NOLINT(google-explicit-constructor)
+    Values(const ValueList &values)
         : m_values(values.constData(), static_cast<size_t>(values.size()))
     {
     }

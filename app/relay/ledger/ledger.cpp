@@ -71,11 +71,11 @@ void Ledger::submit(Work work, Database::Committed done)
 Task<> Ledger::write(Work work)
 {
     const auto touchedHere = std::make_shared<Touched>();
-    auto task = m_database.write<void>(
-        [work = std::move(work), touchedHere](Connection &connection) {
-            *touchedHere = {};
-            return work(connection, *touchedHere);
-        });
+    auto task
+        = m_database.write<void>([work = std::move(work), touchedHere](Connection &connection) {
+              *touchedHere = {};
+              return work(connection, *touchedHere);
+          });
     return task.andThen(this, [this, touchedHere] {
         announce(*touchedHere);
         return Task<>::finished({});
