@@ -3,20 +3,21 @@
 
 namespace Pagedesk {
 
-void GroupWriter::write(const Group &group)
+void GroupWriter::write(Group group)
 {
-    if (group.size() > 1) {
-        if (writeTogether(group)) {
-            for (const auto &write : group)
-                write->finish({});
-            return;
-        }
+    if (group.size() == 1) {
+        group.front()->finish(writeAlone(*group.front()));
+    } else if (writeTogether(group)) {
+        for (const auto &write : group)
+            write->finish({});
+    } else {
+        const size_t half = group.size() / 2;
+        write(group.first(half));
+        write(group.subspan(half));
     }
-    for (const auto &write : group)
-        write->finish(writeAlone(*write));
 }
 
-Result<> GroupWriter::writeTogether(const Group &group)
+Result<> GroupWriter::writeTogether(Group group)
 {
     if (const auto begun = m_connection.begin(); !begun)
         return failure(begun.error());

@@ -7,6 +7,10 @@
 #include <QSignalSpy>
 #include <QTemporaryDir>
 
+#include <sqlite3.h>
+
+#include <future>
+
 using namespace Pagedesk;
 using namespace Pagedesk::Testing;
 using namespace Qt::Literals::StringLiterals;
@@ -37,6 +41,7 @@ private Q_SLOTS:
     void nullTextsAreEmptyTexts();
     void failedWriteLeavesNothing();
     void failedWriteSpoilsNoNeighbour();
+    void oneFailureCostsFewTransactions();
     void everyWriteIsToldOnce();
     void wrongNumberOfValuesFails();
     void writtenBeforeItStops();
@@ -153,6 +158,38 @@ void TestDatabase::failedWriteSpoilsNoNeighbour()
     }));
     PAGEDESK_SUCCEEDS(kept);
     QCOMPARE(*kept, (QStringList{u"a"_s, u"b"_s, u"c"_s, u"d"_s}));
+}
+
+void TestDatabase::oneFailureCostsFewTransactions()
+{
+    constexpr int Count = 256;
+    int commits = 0;
+    std::promise<void> allSubmitted;
+    // Holds the writing thread until the others wait behind it, and so are one group.
+    auto first = write([&, ready = allSubmitted.get_future().share()](Connection &connection) {
+        ready.wait();
+        sqlite3_commit_hook(
+            connection.sqliteHandle(), [](void *count) { return ++*static_cast<int *>(count), 0; },
+            &commits);
+        return Result<>();
+    });
+    std::vector<Task<>> tasks;
+    for (int i = 0; i < Count; ++i) {
+        const QString word = i == 100 ? u"99"_s : QString::number(i); // unique: one fails
+        tasks.push_back(write([word](Connection &connection) { return insert(connection, word); }));
+    }
+    allSubmitted.set_value();
+    PAGEDESK_SUCCEEDS(await(std::move(first)));
+    int failed = 0;
+    for (auto &task : tasks)
+        failed += await(std::move(task)) ? 0 : 1;
+    QCOMPARE(failed, 1);
+    PAGEDESK_SUCCEEDS(await(write([](Connection &connection) {
+        sqlite3_commit_hook(connection.sqliteHandle(), nullptr, nullptr);
+        return Result<>();
+    })));
+    QVERIFY(commits > 1);
+    QVERIFY(commits <= 12); // a halving each, and the first write's own
 }
 
 void TestDatabase::everyWriteIsToldOnce()
