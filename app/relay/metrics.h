@@ -22,6 +22,7 @@ struct Metrics {
     Counter events; // new webhook events stored
     Counter duplicates; // repeated webhook events
     Counter rejectedSignatures;
+    Counter rejectedCallbacks; // deauthorize and data deletion with a wrong signature
     Counter storageFailures; // webhook bodies answered 503
     Counter repliesSent;
     Counter repliesFailed;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/relay/access/vault.h"
+#include "app/relay/api/callbackendpoint.h"
 #include "app/relay/api/router.h"
 #include "app/relay/dispatch/dispatcher.h"
 #include "app/relay/graph/graphclient.h"
@@ -51,6 +52,7 @@ private:
     GraphClient m_graph;
     Ledger m_ledger;
     WebhookEndpoint m_webhooks;
+    CallbackEndpoint m_callbacks;
     SyncHub m_sync;
     Dispatcher m_dispatcher;
     ProfileJob m_profileJob;

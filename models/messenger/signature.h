@@ -24,6 +24,8 @@ public:
     // Compares with every secret in constant time. False for a missing or malformed header, and
     // when there is no secret.
     bool verify(std::string_view header, std::string_view body) const;
+    // The same for the digest's 32 bytes themselves, as signed requests carry them.
+    bool verifyDigest(std::string_view digest, std::string_view message) const;
     // The header's value for a body, with the first secret; empty when there is none.
     QByteArray sign(std::string_view body) const;
 

@@ -47,6 +47,9 @@ QByteArray metricsText(
         "webhook_duplicates_total", "Webhook events seen before.", metrics.duplicates.value());
     text.counter("webhook_rejected_signatures_total",
         "Webhook requests with a wrong or missing signature.", metrics.rejectedSignatures.value());
+    text.counter("callback_rejected_signatures_total",
+        "Deauthorize and data deletion requests with a wrong or missing signature.",
+        metrics.rejectedCallbacks.value());
     text.counter("webhook_storage_failures_total", "Webhook requests that could not be stored.",
         metrics.storageFailures.value());
     text.counter("replies_sent_total", "Replies Meta has accepted.", metrics.repliesSent.value());

@@ -41,8 +41,15 @@ void Router::route(Request &&request, const Responder &responder)
             responder.send(notAllowed("GET, POST"));
     } else if (path == Wire::PairPath) {
         request.method == "POST" ? pair(request, responder) : responder.send(notAllowed("POST"));
+    } else if (path == "/meta/deauthorize" || path == "/meta/data-deletion") {
+        if (request.method == "POST")
+            m_parts.callbacks.receive(request, responder);
+        else
+            responder.send(notAllowed("POST"));
     } else if (!get) {
         responder.send(plain(404, "nothing here"));
+    } else if (path == CallbackEndpoint::StatusPath) {
+        m_parts.callbacks.showStatus(request, responder);
     } else if (path == Wire::SyncPath) {
         m_parts.sync.connectDesktop(request, responder);
     } else if (path.starts_with(Wire::MediaPath)) {

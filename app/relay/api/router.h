@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/relay/api/callbackendpoint.h"
 #include "app/relay/intake/webhookendpoint.h"
 #include "app/relay/ledger/ledger.h"
 #include "app/relay/media/blobstore.h"
@@ -17,6 +18,7 @@ class Router {
 public:
     struct Parts {
         WebhookEndpoint &webhooks;
+        CallbackEndpoint &callbacks;
         SyncHub &sync;
         Ledger &ledger;
         const BlobStore &blobs;

@@ -10,7 +10,8 @@ namespace Pagedesk::Relay {
 namespace {
 
 constexpr std::array Migrations{Migration{1, ":/sql/ledger/sqlite/001_first_ledger.sql"},
-    Migration{2, ":/sql/ledger/sqlite/002_message_by_event.sql"}};
+    Migration{2, ":/sql/ledger/sqlite/002_message_by_event.sql"},
+    Migration{4, ":/sql/ledger/sqlite/004_callbacks.sql"}};
 static_assert(versionsRise(Migrations));
 
 } // namespace
