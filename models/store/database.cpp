@@ -199,12 +199,18 @@ public:
         auto result = opened.get_future();
         m_thread = std::thread([this, options, &opened] {
             auto connection = openConnection(options, true);
-            Result<> done = connection ? migrate(**connection, options.migrations)
-                                       : failure(connection.error());
+            if (!connection) {
+                opened.set_value(failure(connection.error()));
+                return;
+            }
+            LogDoubt doubt(**connection, options.path);
+            Result<> done = doubt.resolveLeftover();
+            if (done)
+                done = migrate(**connection, options.migrations);
             const bool usable = done.has_value();
             opened.set_value(std::move(done));
             if (usable)
-                serve(**connection, static_cast<size_t>(options.groupLimit));
+                serve(**connection, doubt, static_cast<size_t>(options.groupLimit));
         });
         return result.get();
     }
@@ -212,9 +218,9 @@ public:
     void push(std::unique_ptr<Write> write) { m_queue.push(std::move(write)); }
 
 private:
-    void serve(Connection &connection, size_t groupLimit)
+    void serve(Connection &connection, LogDoubt &doubt, size_t groupLimit)
     {
-        GroupWriter writer(connection);
+        GroupWriter writer(connection, doubt);
         sqlite3_wal_hook(connection.sqliteHandle(), &Writer::noteLogPages, this);
         qint64 seen = dataVersion(connection);
         for (bool stopped = false; !stopped;) {
@@ -222,6 +228,8 @@ private:
             if (!group.empty()) {
                 writer.write(group);
                 careForLog(connection);
+            } else {
+                writer.idle();
             }
             if (const qint64 now = dataVersion(connection); now != seen) {
                 seen = now;

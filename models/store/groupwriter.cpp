@@ -5,11 +5,11 @@ namespace Pagedesk {
 
 void GroupWriter::write(Group group)
 {
-    if (group.size() == 1) {
-        group.front()->finish(writeAlone(*group.front()));
-    } else if (writeTogether(group)) {
+    const auto done = m_doubt.isThere() ? m_doubt.resolve() : Result<>();
+    const auto written = done ? writeTogether(group) : done;
+    if (written || group.size() == 1 || written.error().retryAfter) {
         for (const auto &write : group)
-            write->finish({});
+            write->finish(written);
     } else {
         const size_t half = group.size() / 2;
         write(group.first(half));
@@ -17,34 +17,23 @@ void GroupWriter::write(Group group)
     }
 }
 
-Result<> GroupWriter::writeTogether(Group group)
+void GroupWriter::idle()
 {
-    if (const auto begun = m_connection.begin(); !begun)
-        return failure(begun.error());
-    for (const auto &write : group) {
-        if (const auto done = write->run(m_connection); !done) {
-            m_connection.rollBack();
-            return done;
-        }
-    }
-    if (const auto done = m_connection.commit(); !done) {
-        m_connection.rollBack();
-        return failure(done.error());
-    }
-    return {};
+    if (m_doubt.isThere())
+        (void)m_doubt.resolve(); // else at the next write, which is told
 }
 
-Result<> GroupWriter::writeAlone(Write &write)
+Result<> GroupWriter::writeTogether(Group group)
 {
-    if (const auto begun = m_connection.begin(); !begun)
-        return failure(begun.error());
-    auto done = write.run(m_connection);
-    if (done) {
-        if (const auto committed = m_connection.commit(); !committed)
-            done = failure(committed.error());
-    }
-    if (!done)
+    auto done = m_connection.begin();
+    for (auto write = group.begin(); done && write != group.end(); ++write)
+        done = (*write)->run(m_connection);
+    if (done)
+        done = m_connection.commit();
+    if (!done) {
+        m_doubt.noteFailure();
         m_connection.rollBack();
+    }
     return done;
 }
 

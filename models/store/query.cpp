@@ -15,13 +15,35 @@ using namespace Qt::Literals::StringLiterals;
 
 constexpr int BusyTimeoutMs = 10'000;
 
-// What the database said, without the values that were bound: those may be messages.
+// Not the statement is at fault but the machine: the same may succeed a moment later.
+bool isMachineFault(int primary)
+{
+    switch (primary) {
+    case SQLITE_FULL:
+    case SQLITE_IOERR:
+    case SQLITE_NOMEM:
+    case SQLITE_READONLY:
+    case SQLITE_CANTOPEN:
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+    case SQLITE_PROTOCOL:
+        return true;
+    default:
+        return false;
+    }
+}
+
+// What the database said, without the values that were bound: those may be messages. With
+// retryAfter when another try makes sense.
 Error storageError(sqlite3 *database, int code)
 {
     const int primary = code & 0xff;
     const bool damaged = primary == SQLITE_CORRUPT || primary == SQLITE_NOTADB;
-    return {damaged ? Error::Kind::Damaged : Error::Kind::Storage,
+    Error error{damaged ? Error::Kind::Damaged : Error::Kind::Storage,
         u"%1 (%2)"_s.arg(QString::fromUtf8(sqlite3_errmsg(database))).arg(code)};
+    if (isMachineFault(primary))
+        error.retryAfter = std::chrono::seconds(0);
+    return error;
 }
 
 void ignoreRow(const Row &) { }

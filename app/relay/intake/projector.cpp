@@ -237,6 +237,8 @@ Result<bool> keepAndProjectAlone(Context &context, const Intake::Item &item)
     if (const auto begun = context.connection.setPoint(); !begun)
         return failure(begun.error());
     auto fresh = keepAndProject(context, item);
+    if (!fresh && fresh.error().retryAfter)
+        return fresh; // not the item's fault: it must not be put aside for it
     if (!fresh) {
         if (const auto undone = context.connection.rollBackToPoint(); !undone)
             return failure(undone.error());

@@ -43,7 +43,8 @@ public:
 
     void finish(const Result<> &done) override
     {
-        if (!done && m_care == Care::Fast) {
+        // With more care one bad item does not keep the others out; a full disk still would.
+        if (!done && m_care == Care::Fast && !done.error().retryAfter) {
             m_ledger.database().submit(std::make_unique<IntakeWrite>(
                 m_ledger, m_metrics, m_responder, m_intake, Care::EachAlone));
             return;
