@@ -4,8 +4,11 @@
 #include <QCryptographicHash>
 #include <QDir>
 #include <QFile>
+#include <QFileInfo>
 
 #include <sodium.h>
+
+#include <cerrno>
 
 #include <fcntl.h>
 #include <unistd.h>
@@ -33,22 +36,42 @@ Error cannotWrite(const QString &path)
     return {Error::Kind::Storage, QStringLiteral("cannot write the master key to %1").arg(path)};
 }
 
-// Written once with O_EXCL: two programs that start together agree on the first one's key.
+bool writeAndSync(int file, const QByteArray &text)
+{
+    return ::write(file, text.constData(), static_cast<size_t>(text.size()))
+        == static_cast<ssize_t>(text.size())
+        && ::fsync(file) == 0;
+}
+
+bool syncFolder(const QString &path)
+{
+    const QByteArray folder = QFile::encodeName(QFileInfo(path).path());
+    const int file = ::open(folder.constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    const bool synced = file >= 0 && ::fsync(file) == 0;
+    if (file >= 0)
+        ::close(file);
+    return synced;
+}
+
+// Written under another name and linked when it is whole: a key file is there with all its bytes or
+// not at all, and two programs that start together agree on the first one's key.
 Result<> makeKeyFile(const QString &path)
 {
     const QByteArray name = QFile::encodeName(path);
-    const int file = ::open(name.constData(), O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0600);
+    const QByteArray draft = name + '.' + QByteArray::number(::getpid());
+    ::unlink(draft.constData()); // of a program that was killed here
+    const int file = ::open(draft.constData(), O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0600);
     if (file < 0)
-        return errno == EEXIST ? Result<>() : failure(cannotWrite(path));
+        return failure(cannotWrite(path));
     QByteArray key(KeyBytes, Qt::Uninitialized);
     randombytes_buf(key.data(), static_cast<size_t>(key.size()));
-    const QByteArray text = key.toHex() + '\n';
-    const bool written = ::write(file, text.constData(), static_cast<size_t>(text.size()))
-            == static_cast<ssize_t>(text.size())
-        && ::fsync(file) == 0;
+    const bool written = writeAndSync(file, key.toHex() + '\n');
     ::close(file);
     sodium_memzero(key.data(), static_cast<size_t>(key.size()));
-    return written ? Result<>() : failure(cannotWrite(path));
+    const bool linked
+        = written && (::link(draft.constData(), name.constData()) == 0 || errno == EEXIST);
+    ::unlink(draft.constData());
+    return linked && syncFolder(path) ? Result<>() : failure(cannotWrite(path));
 }
 
 } // namespace
