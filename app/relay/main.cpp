@@ -68,10 +68,11 @@ int serve(QCoreApplication &application, const CommandLine &line)
     const auto address = relay.start();
     if (!address)
         return explain(address.error());
+    // Before it says that it is ready: whoever waits for that may end it at once.
+    const TerminationSignals signals([&relay] { relay.stop(); });
     std::printf("pagedesk-relay listening on %s\n", qUtf8Printable(*address));
     std::fflush(stdout);
     qCInfo(logRelay) << "startup" << timer.elapsed() << "ms to listening";
-    const TerminationSignals signals([&relay] { relay.stop(); });
     QObject::connect(&relay, &RelayApp::stopped, &application, &QCoreApplication::quit);
     return QCoreApplication::exec();
 }
