@@ -4,6 +4,7 @@
 #include "models/base/logging.h"
 #include "models/store/groupwriter.h"
 
+#include <QDeadlineTimer>
 #include <QFile>
 #include <QtEndian>
 
@@ -227,7 +228,10 @@ private:
             auto group = m_queue.take(groupLimit, 500ms, stopped);
             if (!group.empty()) {
                 writer.write(group);
-                careForLog(connection);
+                if (writer.takeLackOfRoom())
+                    makeRoom(connection);
+                else
+                    careForLog(connection);
             } else {
                 writer.idle();
             }
@@ -260,6 +264,16 @@ private:
         }
     }
 
+    // The log holds many pages more than once, and may be what fills the disk.
+    void makeRoom(Connection &connection)
+    {
+        if (!m_nextRoom.hasExpired())
+            return; // those who are refused need not wait for it
+        checkpoint(connection, SQLITE_CHECKPOINT_TRUNCATE);
+        m_logPages = 0;
+        m_nextRoom.setRemainingTime(1s);
+    }
+
     static int noteLogPages(void *writer, sqlite3 *, const char *, int pages)
     {
         static_cast<Writer *>(writer)->m_logPages = pages;
@@ -270,6 +284,7 @@ private:
     Reader &m_reader;
     Queue<std::unique_ptr<Write>> m_queue;
     std::thread m_thread;
+    QDeadlineTimer m_nextRoom; // when a full disk is a reason to empty the log again
     int m_logPages = 0; // of the write-ahead log after the last commit
     // Shared with the reading thread, which may outlive this writer.
     std::shared_ptr<std::atomic<bool>> m_checkpointing = std::make_shared<std::atomic<bool>>(false);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/store/groupwriter.h"
 
+#include <sqlite3.h>
+
 namespace Pagedesk {
 
 void GroupWriter::write(Group group)
@@ -32,6 +34,8 @@ Result<> GroupWriter::writeTogether(Group group)
         done = m_connection.commit();
     if (!done) {
         m_doubt.noteFailure();
+        const int code = sqlite3_errcode(m_connection.sqliteHandle());
+        m_lacksRoom = m_lacksRoom || (code & 0xff) == SQLITE_FULL;
         m_connection.rollBack();
     }
     return done;

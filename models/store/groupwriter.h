@@ -6,6 +6,7 @@
 
 #include <memory>
 #include <span>
+#include <utility>
 
 namespace Pagedesk {
 
@@ -25,12 +26,15 @@ public:
     void write(Group group);
     // Call now and then while nobody writes.
     void idle();
+    // Whether a write has found the disk full since the last time this was asked.
+    bool takeLackOfRoom() { return std::exchange(m_lacksRoom, false); }
 
 private:
     Result<> writeTogether(Group group);
 
     Connection &m_connection;
     LogDoubt &m_doubt;
+    bool m_lacksRoom = false;
 };
 
 } // namespace Pagedesk

@@ -21,10 +21,11 @@ QByteArray queryValue(const std::string &query, const QString &name)
 // Stores the events of one request and answers it.
 class IntakeWrite : public Write {
 public:
-    IntakeWrite(Ledger &ledger, Metrics &metrics, Server::Responder responder,
+    IntakeWrite(Ledger &ledger, Metrics &metrics, RefusalLog &refusals, Server::Responder responder,
         std::shared_ptr<const Intake> intake, Care care = Care::Fast)
         : m_ledger(ledger)
         , m_metrics(metrics)
+        , m_refusals(refusals)
         , m_responder(std::move(responder))
         , m_intake(std::move(intake))
         , m_care(care)
@@ -46,12 +47,12 @@ public:
         // With more care one bad item does not keep the others out; a full disk still would.
         if (!done && m_care == Care::Fast && !done.error().retryAfter) {
             m_ledger.database().submit(std::make_unique<IntakeWrite>(
-                m_ledger, m_metrics, m_responder, m_intake, Care::EachAlone));
+                m_ledger, m_metrics, m_refusals, m_responder, m_intake, Care::EachAlone));
             return;
         }
         if (!done) {
             m_metrics.storageFailures.add(1);
-            qCCritical(logIntake) << "cannot store events:" << done.error().detail;
+            m_refusals.note(done.error());
             m_responder.send({.status = 503, .body = "cannot be stored now\n"});
             return;
         }
@@ -64,6 +65,7 @@ public:
 private:
     Ledger &m_ledger;
     Metrics &m_metrics;
+    RefusalLog &m_refusals;
     Server::Responder m_responder;
     std::shared_ptr<const Intake> m_intake;
     Care m_care;
@@ -107,8 +109,8 @@ void WebhookEndpoint::receive(const Server::Request &request, const Server::Resp
     }
     const QByteArray body
         = QByteArray::fromRawData(request.body.data(), static_cast<qsizetype>(request.body.size()));
-    m_ledger.database().submit(std::make_unique<IntakeWrite>(m_ledger, m_metrics, responder,
-        std::make_shared<Intake>(readWebhook(body), m_clock.now())));
+    m_ledger.database().submit(std::make_unique<IntakeWrite>(m_ledger, m_metrics, m_refusals,
+        responder, std::make_shared<Intake>(readWebhook(body), m_clock.now())));
 }
 
 } // namespace Pagedesk::Relay

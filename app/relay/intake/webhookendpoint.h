@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/relay/intake/refusallog.h"
 #include "app/relay/ledger/ledger.h"
 #include "app/relay/metrics.h"
 #include "app/server/http.h"
@@ -31,6 +32,7 @@ private:
     Ledger &m_ledger;
     const Clock &m_clock;
     Metrics &m_metrics;
+    RefusalLog m_refusals;
 };
 
 } // namespace Pagedesk::Relay
