@@ -187,6 +187,7 @@ private:
             m_result.latenciesMs.append(seconds(Clock::now() - wire.due) * 1000);
         } else {
             ++m_result.refused;
+            m_result.refusalsMs.append(seconds(Clock::now() - wire.due) * 1000);
         }
         return true;
     }

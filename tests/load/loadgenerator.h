@@ -23,6 +23,7 @@ struct LoadResult {
     QList<QString> acknowledged; // mids answered 200, in the order of the answers
     QList<double> latenciesMs; // of every 200, from when it was due
     qint64 refused = 0; // answered with another status
+    QList<double> refusalsMs; // how long each of those took
     qint64 broken = 0; // connections that ended without an answer
     double seconds = 0; // from the first request to the last answer
 };
