@@ -95,6 +95,8 @@ QString failureText(FailureKind kind)
         return Words::tr("Not sent: Meta did not accept it. Change the text or tell your admin.");
     case FailureKind::Cancelled:
         return Words::tr("Not sent: it was taken back.");
+    case FailureKind::EarlierPart:
+        return Words::tr("Not sent: an earlier part of this reply could not be sent.");
     case FailureKind::None:
     case FailureKind::Other:
         break;
@@ -121,6 +123,8 @@ QString failureTitle(FailureKind kind)
         return Words::tr("Attachment not accepted");
     case FailureKind::TooLong:
         return Words::tr("Text too long");
+    case FailureKind::EarlierPart:
+        return Words::tr("Earlier part not sent");
     case FailureKind::Cancelled:
         return Words::tr("Taken back");
     case FailureKind::None:

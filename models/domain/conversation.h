@@ -31,6 +31,7 @@ struct Conversation {
     qint64 lastCustomerAt = 0; // ms UTC of the customer's last action that opens the window; 0 none
     qint64 waitingSince
         = 0; // ms UTC of the first customer message without an answer; 0 when answered
+    QString ownerApp; // id of the other app that holds the conversation; empty when we may answer
     qint64 seq = 0; // position in the Page's stream
 
     bool operator==(const Conversation &) const = default;

@@ -20,7 +20,7 @@ constexpr NameTable<S, 8> StateNames{{
     {S::Failed, "failed"},
 }};
 
-constexpr NameTable<FailureKind, 12> FailureNames{{
+constexpr NameTable<FailureKind, 13> FailureNames{{
     {FailureKind::None, ""},
     {FailureKind::WindowClosed, "window_closed"},
     {FailureKind::Unreachable, "unreachable"},
@@ -33,6 +33,7 @@ constexpr NameTable<FailureKind, 12> FailureNames{{
     {FailureKind::InvalidRequest, "invalid_request"},
     {FailureKind::Cancelled, "cancelled"},
     {FailureKind::Other, "other"},
+    {FailureKind::EarlierPart, "earlier_part"},
 }};
 
 } // namespace

@@ -34,6 +34,7 @@ enum class FailureKind {
     InvalidRequest = 9, // Meta refused it for a reason of ours
     Cancelled = 10, // taken back while queued
     Other = 11,
+    EarlierPart = 12, // a part of the same reply that stands before it was not sent
 };
 
 // Whether a message may go from one state to another. States never go back; a repeated state is

@@ -4,6 +4,7 @@
 #include "models/base/ids.h"
 #include "models/domain/attachment.h"
 #include "models/domain/deliverystate.h"
+#include "models/domain/messagedetails.h"
 
 #include <QList>
 
@@ -39,6 +40,7 @@ struct Message {
     qint64 deliveredAt = 0; // ms UTC, 0 when not yet
     qint64 readAt = 0; // ms UTC, 0 when not yet
     FailureKind failure = FailureKind::None;
+    MessageDetails details;
     qint64 seq = 0; // position in the Page's stream; 0 while only this desktop knows it
 
     bool operator==(const Message &) const = default;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/base/ids.h"
+#include "models/domain/pagehealth.h"
 
 #include <QStringView>
 
@@ -24,6 +25,7 @@ struct Page {
     PageState state = PageState::Connected;
     bool humanAgent = false; // the Page may use the HUMAN_AGENT tag, 24 h to 7 days
     qint64 seq = 0; // position in the Page's stream
+    PageHealth health = {};
 
     bool operator==(const Page &) const = default;
 };

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/base/jsonfields.h"
+#include "models/wire/entities.h"
 #include "models/wire/frames.h"
-
-#include "models/wire/fields.h"
 
 #include <QJsonDocument>
 
@@ -50,9 +50,15 @@ Result<ClientFrame> helloFromJson(const QJsonObject &object)
 
 QJsonObject bodyToJson(const SendReply &body)
 {
-    return {{"command"_L1, "send_reply"_L1}, {"messageId"_L1, body.messageId.value},
+    QJsonObject object{{"command"_L1, "send_reply"_L1}, {"messageId"_L1, body.messageId.value},
         {"conversationId"_L1, body.conversationId.value}, {"text"_L1, body.text},
         {"writtenAt"_L1, body.writtenAt}, {"deadlineAt"_L1, body.deadlineAt}};
+    putInteger(object, "holdMs"_L1, body.holdMs);
+    putText(object, "group"_L1, body.group);
+    putInteger(object, "part"_L1, body.part);
+    if (body.attachment)
+        object.insert("attachment"_L1, attachmentToJson(*body.attachment));
+    return object;
 }
 
 QJsonObject bodyToJson(const CancelReply &body)
@@ -82,14 +88,27 @@ QJsonObject toJson(const Command &command)
     return object;
 }
 
+SendReply replyFrom(FieldReader &in)
+{
+    SendReply reply;
+    reply.messageId = {in.id("messageId"_L1)};
+    reply.conversationId = {in.id("conversationId"_L1)};
+    reply.text = in.text("text"_L1, Need::Required);
+    reply.writtenAt = in.integer("writtenAt"_L1, Need::Required);
+    reply.deadlineAt = in.integer("deadlineAt"_L1);
+    reply.holdMs = static_cast<int>(in.integer("holdMs"_L1, Need::Optional, 0, MaxHoldMs));
+    reply.group = in.id("group"_L1, Need::Optional);
+    reply.part = static_cast<int>(in.integer("part"_L1, Need::Optional, 0, MaxListEntries));
+    if (in.has("attachment"_L1))
+        reply.attachment = in.take(attachmentFromJson(in.object("attachment"_L1)));
+    return reply;
+}
+
 CommandBody bodyFrom(FieldReader &in)
 {
     const QString word = in.text("command"_L1, Need::Required);
-    if (word == "send_reply"_L1) {
-        return SendReply{{in.id("messageId"_L1)}, {in.id("conversationId"_L1)},
-            in.text("text"_L1, Need::Required), in.integer("writtenAt"_L1, Need::Required),
-            in.integer("deadlineAt"_L1)};
-    }
+    if (word == "send_reply"_L1)
+        return replyFrom(in);
     if (word == "cancel_reply"_L1)
         return CancelReply{{in.id("messageId"_L1)}};
     if (word == "mark_read"_L1) {
@@ -176,6 +195,19 @@ Result<ClientFrame> threadFromJson(const QJsonObject &object)
     return in.result(ClientFrame(request));
 }
 
+QJsonObject toJson(const InspectRequest &request)
+{
+    return {{"type"_L1, "inspect"_L1}, {"id"_L1, request.id},
+        {"messageId"_L1, request.messageId.value}};
+}
+
+Result<ClientFrame> inspectFromJson(const QJsonObject &object)
+{
+    FieldReader in(object, u"inspect"_s);
+    const InspectRequest request{in.position("id"_L1), {in.id("messageId"_L1)}};
+    return in.result(ClientFrame(request));
+}
+
 } // namespace
 
 QByteArray encode(const ClientFrame &frame)
@@ -187,7 +219,7 @@ QByteArray encode(const ClientFrame &frame)
 
 Result<ClientFrame> decodeClientFrame(const QByteArray &bytes)
 {
-    const auto object = objectFrom(bytes);
+    const auto object = objectFrom(bytes, MaxFrameBytes);
     if (!object)
         return failure(object.error());
     const QString type = object->value("type"_L1).toString();
@@ -199,6 +231,8 @@ Result<ClientFrame> decodeClientFrame(const QByteArray &bytes)
         return conversationsFromJson(*object);
     if (type == "thread"_L1)
         return threadFromJson(*object);
+    if (type == "inspect"_L1)
+        return inspectFromJson(*object);
     if (type == "hello"_L1)
         return helloFromJson(*object);
     return failure(Error::Kind::Protocol, u"frame.type is not a known word"_s);

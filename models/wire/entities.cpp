@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/wire/entities.h"
 
-#include "models/wire/fields.h"
+#include "models/base/jsonfields.h"
+#include "models/domain/detailsjson.h"
 
 #include <array>
 
@@ -23,6 +24,8 @@ QJsonObject pageToJson(const Page &page)
     putText(object, "name"_L1, page.name);
     putText(object, "colour"_L1, page.colour);
     putFlag(object, "humanAgent"_L1, page.humanAgent);
+    if (const QJsonObject health = healthToJson(page.health); !health.isEmpty())
+        object.insert("health"_L1, health);
     return object;
 }
 
@@ -36,6 +39,8 @@ Result<Page> pageFromJson(const QJsonObject &object)
     page.state = in.choice("state"_L1, pageStateFromName);
     page.humanAgent = in.flag("humanAgent"_L1);
     page.seq = in.position("seq"_L1);
+    if (in.has("health"_L1))
+        page.health = in.take(healthFromJson(in.object("health"_L1)));
     return in.result(page);
 }
 
@@ -65,6 +70,7 @@ QJsonObject conversationToJson(const Conversation &conversation)
     }
     putInteger(object, "lastCustomerAt"_L1, conversation.lastCustomerAt);
     putInteger(object, "waitingSinceAt"_L1, conversation.waitingSince);
+    putText(object, "ownerApp"_L1, conversation.ownerApp);
     return object;
 }
 
@@ -104,6 +110,7 @@ Result<Conversation> conversationFromJson(const QJsonObject &object)
     read.lastState = in.choice("lastState"_L1, deliveryStateFromName);
     read.lastCustomerAt = in.integer("lastCustomerAt"_L1);
     read.waitingSince = in.integer("waitingSinceAt"_L1);
+    read.ownerApp = in.id("ownerApp"_L1, Need::Optional);
     read.seq = in.position("seq"_L1);
     return in.result(read);
 }
@@ -129,6 +136,8 @@ QJsonObject messageToJson(const Message &message)
     putInteger(object, "deliveredAt"_L1, message.deliveredAt);
     putInteger(object, "readAt"_L1, message.readAt);
     putText(object, "failure"_L1, failureKindName(message.failure));
+    if (!message.details.isEmpty())
+        object.insert("details"_L1, detailsToJson(message.details));
     return object;
 }
 
@@ -168,6 +177,8 @@ Result<Message> messageFromJson(const QJsonObject &object)
     read.readAt = in.integer("readAt"_L1);
     if (in.has("failure"_L1))
         read.failure = in.choice("failure"_L1, failureKindFromName);
+    if (in.has("details"_L1))
+        read.details = in.take(detailsFromJson(in.object("details"_L1)));
     read.seq = in.position("seq"_L1);
     return in.result(read);
 }

@@ -51,12 +51,20 @@ struct Hello {
     bool operator==(const Hello &) const = default;
 };
 
+inline constexpr int MaxHoldMs = 60'000;
+
 struct SendReply {
     MessageId messageId; // becomes the message's id and the metadata of the send call
     ConversationId conversationId;
     QString text;
     qint64 writtenAt = 0; // ms UTC
     qint64 deadlineAt = 0; // ms UTC: the end of the reply window as the desktop knew it; 0 none
+    int holdMs = 0; // how long it can still be undone before it leaves, at most MaxHoldMs
+    QString group
+        = {}; // parts of one reply share it and leave in order; one that fails stops the rest
+    int part = 0; // the place in the group, from 0
+    // A file instead of the text: hash, name, mimeType and size of an upload that is complete.
+    std::optional<Attachment> attachment = std::nullopt;
 
     bool operator==(const SendReply &) const = default;
 };
@@ -125,8 +133,16 @@ struct ThreadRequest {
     bool operator==(const ThreadRequest &) const = default;
 };
 
-using ClientFrame
-    = std::variant<Hello, Command, HistoryRequest, ConversationsRequest, ThreadRequest>;
+// Everything the relay knows about how a message came or went.
+struct InspectRequest {
+    qint64 id = 0;
+    MessageId messageId;
+
+    bool operator==(const InspectRequest &) const = default;
+};
+
+using ClientFrame = std::variant<Hello, Command, HistoryRequest, ConversationsRequest,
+    ThreadRequest, InspectRequest>;
 
 // ---- relay -> desktop
 
@@ -192,7 +208,44 @@ struct Bye {
     bool operator==(const Bye &) const = default;
 };
 
-using ServerFrame = std::variant<Welcome, StreamAdded, Changes, Answer, CommandResult, Bye>;
+// One event that has to do with a message, as Meta delivered it.
+struct InspectedEvent {
+    qint64 id = 0;
+    qint64 receivedAt = 0; // ms UTC
+    QString kind; // eventKindName()
+    bool duplicate = false;
+    QString raw; // the item's JSON as received
+
+    bool operator==(const InspectedEvent &) const = default;
+};
+
+// One call of the Send API for a message.
+struct InspectedAttempt {
+    qint64 startedAt = 0; // ms UTC
+    qint64 endedAt = 0;
+    QString outcome; // "sent", "unknown", "not_sent" or "failed"
+    int httpStatus = 0; // 0: no answer
+    int code = 0;
+    int subcode = 0;
+    QString traceId;
+
+    bool operator==(const InspectedAttempt &) const = default;
+};
+
+// The answer to InspectRequest.
+struct Inspection {
+    qint64 requestId = 0;
+    std::optional<Message> message; // nothing: no such message, or not one of yours
+    qint64 storedAt = 0; // ms UTC when the relay took it; 0 when not known
+    QList<InspectedEvent> events; // oldest first, at most 50
+    QList<InspectedAttempt> attempts; // oldest first, at most 50
+    std::optional<Error> error = std::nullopt;
+
+    bool operator==(const Inspection &) const = default;
+};
+
+using ServerFrame
+    = std::variant<Welcome, StreamAdded, Changes, Answer, CommandResult, Bye, Inspection>;
 
 // Reading never trusts: unknown types, missing or wrong fields, ids over 256 characters or lists
 // over 10,000 entries are a Protocol error that names the field.

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/wire/pairing.h"
 
+#include "models/base/jsonfields.h"
 #include "models/wire/entities.h"
-#include "models/wire/fields.h"
+#include "models/wire/frames.h"
 
 #include <QJsonDocument>
 #include <QUrlQuery>
@@ -89,7 +90,7 @@ QByteArray encode(const PairingRequest &request)
 
 Result<PairingRequest> decodePairingRequest(const QByteArray &bytes)
 {
-    const auto object = objectFrom(bytes);
+    const auto object = objectFrom(bytes, MaxFrameBytes);
     if (!object)
         return failure(object.error());
     FieldReader in(*object, u"pairing"_s);
@@ -109,7 +110,7 @@ QByteArray encode(const PairingAnswer &answer)
 
 Result<PairingAnswer> decodePairingAnswer(const QByteArray &bytes)
 {
-    const auto object = objectFrom(bytes);
+    const auto object = objectFrom(bytes, MaxFrameBytes);
     if (!object)
         return failure(object.error());
     FieldReader in(*object, u"pairing"_s);

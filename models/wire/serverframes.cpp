@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/base/jsonfields.h"
 #include "models/wire/entities.h"
-#include "models/wire/fields.h"
 
 #include <QJsonDocument>
 
@@ -37,24 +37,6 @@ QJsonArray entitiesToJson(const QList<Entity> &entities)
     for (const Entity &entity : entities)
         list.append(toJson(entity));
     return list;
-}
-
-// Reads every object of a list with `read`, up to the first that is wrong.
-template <typename T>
-QList<T> listFrom(
-    FieldReader &in, QLatin1StringView name, Result<T> (*read)(const QJsonObject &object))
-{
-    QList<T> values;
-    const QJsonArray list = in.list(name);
-    values.reserve(list.size());
-    for (const QJsonValue &value : list) {
-        if (!value.isObject())
-            in.fail(name, "holds something that is not an object");
-        values.append(in.take(read(value.toObject())));
-        if (in.error())
-            break;
-    }
-    return values;
 }
 
 void putError(QJsonObject &object, const std::optional<Error> &error)
@@ -108,7 +90,7 @@ Result<ServerFrame> welcomeFromJson(const QJsonObject &object)
     welcome.self = in.take(operatorFromJson(in.object("self"_L1)));
     welcome.workspace = in.text("workspace"_L1, Need::Required);
     welcome.serverAt = in.integer("serverAt"_L1, Need::Required);
-    welcome.streams = listFrom(in, "streams"_L1, streamFromJson);
+    welcome.streams = readObjects(in, "streams"_L1, streamFromJson);
     return in.result(ServerFrame(welcome));
 }
 
@@ -141,7 +123,7 @@ Result<ServerFrame> changesFromJson(const QJsonObject &object)
     changes.toSeq = in.position("toSeq"_L1);
     if (changes.toSeq < changes.fromSeq)
         in.fail("toSeq"_L1, "lies before fromSeq");
-    changes.entities = listFrom(in, "entities"_L1, entityFromJson);
+    changes.entities = readObjects(in, "entities"_L1, entityFromJson);
     return in.result(ServerFrame(changes));
 }
 
@@ -160,7 +142,7 @@ Result<ServerFrame> answerFromJson(const QJsonObject &object)
     FieldReader in(object, u"answer"_s);
     Answer answer;
     answer.requestId = in.position("requestId"_L1);
-    answer.entities = listFrom(in, "entities"_L1, entityFromJson);
+    answer.entities = readObjects(in, "entities"_L1, entityFromJson);
     answer.lowestSeq = in.integer("lowestSeq"_L1, Need::Optional, 0);
     answer.more = in.flag("more"_L1);
     answer.error = errorFrom(in);
@@ -195,6 +177,92 @@ Result<ServerFrame> byeFromJson(const QJsonObject &object)
     return in.result(ServerFrame(bye));
 }
 
+QJsonObject inspectedToJson(const InspectedEvent &event)
+{
+    QJsonObject object{{"id"_L1, event.id}, {"receivedAt"_L1, event.receivedAt},
+        {"kind"_L1, event.kind}, {"raw"_L1, event.raw.left(MaxTextCharacters)}};
+    putFlag(object, "duplicate"_L1, event.duplicate);
+    return object;
+}
+
+Result<InspectedEvent> inspectedEventFromJson(const QJsonObject &object)
+{
+    FieldReader in(object, u"inspection.events"_s);
+    InspectedEvent event;
+    event.id = in.position("id"_L1);
+    event.receivedAt = in.integer("receivedAt"_L1, Need::Required);
+    event.kind = in.text("kind"_L1, Need::Required);
+    event.duplicate = in.flag("duplicate"_L1);
+    event.raw = in.text("raw"_L1);
+    return in.result(event);
+}
+
+QJsonObject inspectedToJson(const InspectedAttempt &attempt)
+{
+    QJsonObject object{{"startedAt"_L1, attempt.startedAt}, {"endedAt"_L1, attempt.endedAt},
+        {"outcome"_L1, attempt.outcome}};
+    putInteger(object, "httpStatus"_L1, attempt.httpStatus);
+    putInteger(object, "code"_L1, attempt.code);
+    putInteger(object, "subcode"_L1, attempt.subcode);
+    putText(object, "traceId"_L1, attempt.traceId);
+    return object;
+}
+
+Result<InspectedAttempt> inspectedAttemptFromJson(const QJsonObject &object)
+{
+    FieldReader in(object, u"inspection.attempts"_s);
+    InspectedAttempt attempt;
+    attempt.startedAt = in.integer("startedAt"_L1, Need::Required);
+    attempt.endedAt = in.integer("endedAt"_L1, Need::Required);
+    attempt.outcome = in.text("outcome"_L1, Need::Required);
+    attempt.httpStatus = in.count("httpStatus"_L1);
+    attempt.code = in.count("code"_L1);
+    attempt.subcode = in.count("subcode"_L1);
+    attempt.traceId = in.text("traceId"_L1);
+    return in.result(attempt);
+}
+
+template <typename T> QJsonArray inspectedList(const QList<T> &values)
+{
+    QJsonArray list;
+    for (const T &value : values)
+        list.append(inspectedToJson(value));
+    return list;
+}
+
+QJsonObject toJson(const Inspection &inspection)
+{
+    QJsonObject object{{"type"_L1, "inspection"_L1}, {"requestId"_L1, inspection.requestId}};
+    if (inspection.message)
+        object.insert("message"_L1, toJson(Entity(*inspection.message)));
+    putInteger(object, "storedAt"_L1, inspection.storedAt);
+    if (!inspection.events.isEmpty())
+        object.insert("events"_L1, inspectedList(inspection.events));
+    if (!inspection.attempts.isEmpty())
+        object.insert("attempts"_L1, inspectedList(inspection.attempts));
+    putError(object, inspection.error);
+    return object;
+}
+
+Result<ServerFrame> inspectionFromJson(const QJsonObject &object)
+{
+    FieldReader in(object, u"inspection"_s);
+    Inspection inspection;
+    inspection.requestId = in.position("requestId"_L1);
+    if (in.has("message"_L1)) {
+        const Entity entity = in.take(entityFromJson(in.object("message"_L1)));
+        if (const auto *message = std::get_if<Message>(&entity))
+            inspection.message = *message;
+        else
+            in.fail("message"_L1, "is not a message");
+    }
+    inspection.storedAt = in.integer("storedAt"_L1);
+    inspection.events = readObjects(in, "events"_L1, inspectedEventFromJson);
+    inspection.attempts = readObjects(in, "attempts"_L1, inspectedAttemptFromJson);
+    inspection.error = errorFrom(in);
+    return in.result(ServerFrame(inspection));
+}
+
 } // namespace
 
 QByteArray encode(const ServerFrame &frame)
@@ -206,7 +274,7 @@ QByteArray encode(const ServerFrame &frame)
 
 Result<ServerFrame> decodeServerFrame(const QByteArray &bytes)
 {
-    const auto object = objectFrom(bytes);
+    const auto object = objectFrom(bytes, MaxFrameBytes);
     if (!object)
         return failure(object.error());
     const QString type = object->value("type"_L1).toString();
@@ -222,6 +290,8 @@ Result<ServerFrame> decodeServerFrame(const QByteArray &bytes)
         return welcomeFromJson(*object);
     if (type == "bye"_L1)
         return byeFromJson(*object);
+    if (type == "inspection"_L1)
+        return inspectionFromJson(*object);
     return failure(Error::Kind::Protocol, u"frame.type is not a known word"_s);
 }
 

@@ -16,8 +16,27 @@ constexpr qint64 BeyondDouble = 9'007'199'254'740'993;
 
 Page samplePage()
 {
-    return {{u"112233445566778899"_s}, u"Café Müller ☕"_s, u"#0b7285"_s, PageState::NeedsLogin,
-        true, BeyondDouble};
+    Page page{{u"112233445566778899"_s}, u"Café Müller ☕"_s, u"#0b7285"_s, PageState::NeedsLogin,
+        true, BeyondDouble, {}};
+    PageHealth &health = page.health;
+    health.policyAction = u"warning"_s;
+    health.policyReason = u"Too many <b>messages</b>"_s;
+    health.policyAt = 1'760'000'000'005;
+    health.delayed = 12;
+    health.suppressed = 3'000'000'000;
+    health.lastEventAt = 1'760'000'000'006;
+    health.history = HistoryState::Stopped;
+    health.historyConversations = 41;
+    health.historyMessages = 820;
+    health.historyUnavailable = 17;
+    health.historyProblem = u"the token is refused"_s;
+    health.completeSince = 1'759'000'000'000;
+    health.verifiedAt = 1'760'000'000'007;
+    health.gaps = 2;
+    health.recovered = 5;
+    health.subscribed = false;
+    health.subscriptionProblem = u"permission missing"_s;
+    return page;
 }
 
 Operator sampleOperator()
@@ -44,6 +63,7 @@ Conversation sampleConversation()
     conversation.lastState = DeliveryState::Delivered;
     conversation.lastCustomerAt = 1'760'000'000'001;
     conversation.waitingSince = 1'760'000'000'002;
+    conversation.ownerApp = u"263902037430900"_s;
     conversation.seq = 17;
     return conversation;
 }
@@ -95,6 +115,27 @@ Message sampleMessage()
     return message;
 }
 
+MessageDetails sampleDetails()
+{
+    MessageDetails details;
+    details.notice = Notice::Postback;
+    details.payload = u"SIZE_M"_s;
+    details.referral = {u"ADS"_s, u"OPEN_THREAD"_s, u"spring"_s, u"6100"_s, u"Spring sale"_s,
+        u"https://a.example/"_s};
+    details.earlier
+        = {{0, u"Hi, the red one?"_s, 1'760'000'000'200}, {1, u""_s, 1'760'000'000'300}};
+    details.edits = 2;
+    details.editedAt = 1'760'000'000'350;
+    details.reactions = {{false, u"❤"_s, 1'760'000'000'400}, {true, u"😊"_s, 1'760'000'000'500}};
+    details.unsentAt = 1'760'000'000'600;
+    details.recovered = true;
+    details.standby = true;
+    details.viaApp = u"263902037430900"_s;
+    details.group = u"0199-group"_s;
+    details.part = 3;
+    return details;
+}
+
 // The least a message can be.
 Message plainMessage()
 {
@@ -141,6 +182,17 @@ void TestFrames::client_data()
     QTest::newRow("send_reply") << ClientFrame(Command{{u"c1"_s},
         SendReply{
             {u"m1"_s}, {u"1122-9988"_s}, u"Grüße 👋\n"_s, 1'760'000'000'000, 1'760'086'400'000}});
+    Attachment file;
+    file.kind = AttachmentKind::File;
+    file.state = AttachmentState::Captured;
+    file.name = u"price list.pdf"_s;
+    file.mimeType = u"application/pdf"_s;
+    file.size = 4096;
+    file.hash = u"feed"_s;
+    QTest::newRow("send_part") << ClientFrame(Command{{u"c5"_s},
+        SendReply{
+            {u"m2"_s}, {u"1122-9988"_s}, u""_s, 1'760'000'000'000, 0, 5000, u"g1"_s, 1, file}});
+    QTest::newRow("inspect") << ClientFrame(InspectRequest{5, {u"m1"_s}});
     QTest::newRow("cancel_reply") << ClientFrame(Command{{u"c2"_s}, CancelReply{{u"m1"_s}}});
     QTest::newRow("mark_read") << ClientFrame(
         Command{{u"c3"_s}, MarkRead{{u"1122-9988"_s}, 1'760'000'000'000}});
@@ -185,6 +237,15 @@ void TestFrames::server_data()
     QTest::newRow("result_done") << ServerFrame(CommandResult{{u"c1"_s}, std::nullopt});
     QTest::newRow("result_error") << ServerFrame(CommandResult{
         {u"c1"_s}, Error{Error::Kind::Rejected, u"window_closed"_s, std::chrono::seconds(30)}});
+    Message detailed = plainMessage();
+    detailed.details = sampleDetails();
+    QTest::newRow("changes_details") << ServerFrame(Changes{u"1122"_s, 0, 1, {detailed}});
+    QTest::newRow("inspection") << ServerFrame(Inspection{9, plainMessage(), 1'760'000'000'010,
+        {{12, 1'760'000'000'001, u"message"_s, false, u"{\"message\":{}}"_s},
+            {13, 1'760'000'000'002, u"message"_s, true, u"{}"_s}},
+        {{1'760'000'000'003, 1'760'000'000'004, u"failed"_s, 400, 10, 2018278, u"Ax1"_s}}});
+    QTest::newRow("inspection_error") << ServerFrame(
+        Inspection{10, {}, 0, {}, {}, Error{Error::Kind::NotFound, u"no such message"_s}});
     QTest::newRow("bye") << ServerFrame(Bye{u"revoked"_s});
 }
 
@@ -202,9 +263,9 @@ void TestFrames::server()
 // So that a new alternative cannot be forgotten above.
 void TestFrames::everyAlternativeHasAGoldenFile()
 {
-    QCOMPARE(std::variant_size_v<Wire::ClientFrame>, size_t(5));
+    QCOMPARE(std::variant_size_v<Wire::ClientFrame>, size_t(6));
     QCOMPARE(std::variant_size_v<Wire::CommandBody>, size_t(4));
-    QCOMPARE(std::variant_size_v<Wire::ServerFrame>, size_t(6));
+    QCOMPARE(std::variant_size_v<Wire::ServerFrame>, size_t(7));
     QCOMPARE(std::variant_size_v<Wire::Entity>, size_t(5));
 }
 

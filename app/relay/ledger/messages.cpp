@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/relay/ledger/messages.h"
 
+#include "models/domain/detailsjson.h"
+
 #include <limits>
 
 namespace Pagedesk::Relay {
@@ -9,14 +11,15 @@ Result<bool> insertMessage(Connection &connection, const Message &m, qint64 even
 {
     constexpr const char *Sql
         = "INSERT INTO message (" PAGEDESK_MESSAGE_COLUMNS ", event_id, deadline_at, tries, "
-          "next_try_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0) "
+          "next_try_at) "
+          "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0) "
           "ON CONFLICT (id) DO NOTHING";
     const auto inserted = connection.exec(Sql,
         {m.id.value, m.pageId.value, m.conversationId.value, m.mid.value,
             static_cast<int>(m.direction), static_cast<int>(m.author), m.authorName, m.text,
             attachmentsToText(m.attachments), m.replyTo.value, m.sentAt, m.arrival,
             static_cast<int>(m.state), m.deliveredAt, m.readAt, static_cast<int>(m.failure), m.seq,
-            event});
+            detailsToText(m.details), event});
     if (!inserted)
         return failure(inserted.error());
     return *inserted == 1;
@@ -48,14 +51,15 @@ Result<std::optional<Message>> ownMessageByMid(
 Result<> updateMessage(Connection &connection, const Message &m)
 {
     constexpr const char *Sql
-        = "UPDATE message SET mid = ?, attachments = ?, sent_at = ?, state = ?, delivered_at = ?, "
-          "read_at = ?, failure = ?, seq = ? WHERE id = ?";
+        = "UPDATE message SET mid = ?, text = ?, attachments = ?, sent_at = ?, state = ?, "
+          "delivered_at = ?, read_at = ?, failure = ?, seq = ?, details = ? WHERE id = ?";
     const auto seq = takeSeqs(connection, m.pageId.value, 1);
     if (!seq)
         return failure(seq.error());
     const auto updated = connection.exec(Sql,
-        {m.mid.value, attachmentsToText(m.attachments), m.sentAt, static_cast<int>(m.state),
-            m.deliveredAt, m.readAt, static_cast<int>(m.failure), *seq, m.id.value});
+        {m.mid.value, m.text, attachmentsToText(m.attachments), m.sentAt, static_cast<int>(m.state),
+            m.deliveredAt, m.readAt, static_cast<int>(m.failure), *seq, detailsToText(m.details),
+            m.id.value});
     if (!updated)
         return failure(updated.error());
     return {};

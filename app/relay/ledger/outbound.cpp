@@ -8,13 +8,13 @@ namespace {
 #define PAGEDESK_OUTBOUND                                                                          \
     "SELECT m.id, m.page_id, m.conversation_id, m.mid, m.direction, m.author, m.author_name, "     \
     "m.text, m.attachments, m.reply_to, m.sent_at, m.arrival, m.state, m.delivered_at, "           \
-    "m.read_at, m.failure, m.seq, c.psid, m.deadline_at, m.tries, m.next_try_at, "                 \
+    "m.read_at, m.failure, m.seq, m.details, c.psid, m.deadline_at, m.tries, m.next_try_at, "      \
     "c.last_customer_at FROM message m JOIN conversation c ON c.id = m.conversation_id "
 
 Outbound outboundFrom(const Row &row)
 {
-    return {messageFrom(row), {row.text(17)}, row.integer(18), row.number(19), row.integer(20),
-        row.integer(21)};
+    return {messageFrom(row), {row.text(18)}, row.integer(19), row.number(20), row.integer(21),
+        row.integer(22)};
 }
 
 Result<> done(const Result<qint64> &changed)

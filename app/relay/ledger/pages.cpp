@@ -2,6 +2,7 @@
 #include "app/relay/ledger/pages.h"
 
 #include "app/relay/ledger/rows.h"
+#include "models/domain/detailsjson.h"
 
 namespace Pagedesk::Relay {
 
@@ -16,6 +17,7 @@ Page pageFrom(const Row &row)
     page.state = static_cast<PageState>(row.number(3));
     page.humanAgent = row.flag(4);
     page.seq = row.integer(5);
+    page.health = healthFromText(row.text(6));
     return page;
 }
 
@@ -46,15 +48,15 @@ Result<> connectPage(Connection &connection, const PageId &id, const QString &na
 
 Result<QList<Page>> allPages(Connection &connection)
 {
-    constexpr const char *Sql
-        = "SELECT id, name, colour, state, human_agent, seq FROM page ORDER BY connected_at, id";
+    constexpr const char *Sql = "SELECT id, name, colour, state, human_agent, seq, health FROM "
+                                "page ORDER BY connected_at, id";
     return connection.all(Sql, {}, pageFrom);
 }
 
 Result<std::optional<Page>> pageById(Connection &connection, const PageId &id)
 {
     constexpr const char *Sql
-        = "SELECT id, name, colour, state, human_agent, seq FROM page WHERE id = ?";
+        = "SELECT id, name, colour, state, human_agent, seq, health FROM page WHERE id = ?";
     return connection.one(Sql, {id.value}, pageFrom);
 }
 
@@ -67,6 +69,28 @@ Result<QByteArray> sealedTokenOf(Connection &connection, const PageId &id)
     if (!*token)
         return failure(Error::Kind::NotFound, QStringLiteral("no Page %1").arg(id.value));
     return **token;
+}
+
+Result<> changeHealth(
+    Connection &connection, const PageId &id, const std::function<void(PageHealth &)> &change)
+{
+    constexpr const char *Sql = "UPDATE page SET health = ?, seq = ? WHERE id = ?";
+    const auto page = pageById(connection, id);
+    if (!page)
+        return failure(page.error());
+    if (!*page)
+        return {};
+    PageHealth health = (*page)->health;
+    change(health);
+    if (health == (*page)->health)
+        return {};
+    const auto seq = takeSeqs(connection, id.value, 1);
+    if (!seq)
+        return failure(seq.error());
+    const auto done = connection.exec(Sql, {healthToText(health), *seq, id.value});
+    if (!done)
+        return failure(done.error());
+    return {};
 }
 
 Result<> setPageState(Connection &connection, const PageId &id, PageState state)

@@ -4,6 +4,8 @@
 #include "models/domain/page.h"
 #include "models/store/query.h"
 
+#include <functional>
+
 namespace Pagedesk::Relay {
 
 // Connects a Page, or replaces name and token of one that is; its history stays.
@@ -13,5 +15,9 @@ Result<QList<Page>> allPages(Connection &connection);
 Result<std::optional<Page>> pageById(Connection &connection, const PageId &id);
 Result<QByteArray> sealedTokenOf(Connection &connection, const PageId &id); // NotFound
 Result<> setPageState(Connection &connection, const PageId &id, PageState state);
+// Changes what people are told about a Page; takes a number of its stream only when something
+// is different. Nothing happens for an unknown Page.
+Result<> changeHealth(
+    Connection &connection, const PageId &id, const std::function<void(PageHealth &)> &change);
 
 } // namespace Pagedesk::Relay

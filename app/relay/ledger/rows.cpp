@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/relay/ledger/rows.h"
 
+#include "models/domain/detailsjson.h"
 #include "models/wire/entities.h"
 
 #include <QJsonArray>
@@ -76,6 +77,7 @@ Conversation conversationFrom(const Row &row)
     c.lastCustomerAt = row.integer(17);
     c.waitingSince = row.integer(18);
     c.seq = row.integer(19);
+    c.ownerApp = row.text(20);
     return c;
 }
 
@@ -99,6 +101,7 @@ Message messageFrom(const Row &row)
     m.readAt = row.integer(14);
     m.failure = failureKindFromNumber(row.integer(15)).value_or(FailureKind::None);
     m.seq = row.integer(16);
+    m.details = detailsFromText(row.text(17));
     return m;
 }
 

@@ -16,12 +16,12 @@ Result<qint64> streamHead(Connection &connection, const QString &stream);
 #define PAGEDESK_CONVERSATION_COLUMNS                                                              \
     "id, page_id, psid, name, picture_hash, state, assignee, escalated, labels, unread, "          \
     "last_message_at, last_text, last_attachment, last_attachment_count, last_direction, "         \
-    "last_author, last_state, last_customer_at, waiting_since, seq"
+    "last_author, last_state, last_customer_at, waiting_since, seq, owner_app"
 Conversation conversationFrom(const Row &row);
 
 #define PAGEDESK_MESSAGE_COLUMNS                                                                   \
     "id, page_id, conversation_id, mid, direction, author, author_name, text, attachments, "       \
-    "reply_to, sent_at, arrival, state, delivered_at, read_at, failure, seq"
+    "reply_to, sent_at, arrival, state, delivered_at, read_at, failure, seq, details"
 Message messageFrom(const Row &row);
 
 QString attachmentsToText(const QList<Attachment> &attachments);

@@ -2,6 +2,7 @@
 #include "app/relay/sync/syncpeer.h"
 
 #include "app/relay/access/access.h"
+#include "app/relay/ledger/inspection.h"
 #include "app/relay/ledger/people.h"
 #include "app/relay/sync/commandhandler.h"
 #include "app/relay/sync/streamreader.h"
@@ -165,6 +166,31 @@ void SyncPeer::handle(const Wire::ThreadRequest &request)
     bounded.limit = std::clamp(request.limit, 1, MaxRowsAsked);
     answer(
         request.id, [bounded](Connection &connection) { return readThread(connection, bounded); });
+}
+
+void SyncPeer::handle(const Wire::InspectRequest &request)
+{
+    if (m_requestsOpen >= MaxRequestsOpen) {
+        end(QStringLiteral("protocol"));
+        return;
+    }
+    ++m_requestsOpen;
+    m_ledger.database()
+        .read<Wire::Inspection>(
+            [request](Connection &connection) { return readInspection(connection, request); })
+        .then(this, [this, request](const Result<Wire::Inspection> &read) {
+            --m_requestsOpen;
+            Wire::Inspection inspection = read.value_or(Wire::Inspection{});
+            // A message of a Page that is not this operator's is none.
+            if (read && (!read->message || !m_streams.contains(read->message->pageId.value))) {
+                inspection = Wire::Inspection();
+                inspection.error = Error{Error::Kind::NotFound, QStringLiteral("no such message")};
+            } else if (!read) {
+                inspection.error = read.error();
+            }
+            inspection.requestId = request.id;
+            send(inspection);
+        });
 }
 
 void SyncPeer::answer(qint64 requestId, std::function<Result<Wire::Answer>(Connection &)> read)

@@ -42,6 +42,7 @@ private:
     void handle(const Wire::HistoryRequest &request);
     void handle(const Wire::ConversationsRequest &request);
     void handle(const Wire::ThreadRequest &request);
+    void handle(const Wire::InspectRequest &request);
     void welcome(
         const Wire::Hello &hello, const QList<Wire::StreamInfo> &streams, const QString &workspace);
     void answer(qint64 requestId, std::function<Result<Wire::Answer>(Connection &)> read);

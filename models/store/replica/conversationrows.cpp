@@ -10,7 +10,7 @@ namespace {
 
 constexpr const char *Write
     = "INSERT INTO conversation (" PAGEDESK_CONVERSATION_COLUMNS ") "
-      "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+      "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
       "ON CONFLICT (id) DO UPDATE SET page_id = excluded.page_id, psid = excluded.psid, "
       "name = excluded.name, picture_hash = excluded.picture_hash, state = excluded.state, "
       "assignee = excluded.assignee, escalated = excluded.escalated, labels = excluded.labels, "
@@ -19,7 +19,8 @@ constexpr const char *Write
       "last_attachment_count = excluded.last_attachment_count, "
       "last_direction = excluded.last_direction, last_author = excluded.last_author, "
       "last_state = excluded.last_state, last_customer_at = excluded.last_customer_at, "
-      "waiting_since = excluded.waiting_since, seq = excluded.seq "
+      "waiting_since = excluded.waiting_since, seq = excluded.seq, "
+      "owner_app = excluded.owner_app "
       "WHERE excluded.seq > conversation.seq";
 
 QString labelsToText(const QStringList &labels)
@@ -64,6 +65,7 @@ Conversation from(const Row &row)
     read.lastCustomerAt = row.integer(17);
     read.waitingSince = row.integer(18);
     read.seq = row.integer(19);
+    read.ownerApp = row.text(20);
     return read;
 }
 
@@ -78,7 +80,7 @@ Result<bool> write(Connection &connection, const Conversation &conversation)
             static_cast<int>(conversation.lastAttachment), conversation.lastAttachmentCount,
             static_cast<int>(conversation.lastDirection), static_cast<int>(conversation.lastAuthor),
             static_cast<int>(conversation.lastState), conversation.lastCustomerAt,
-            conversation.waitingSince, conversation.seq});
+            conversation.waitingSince, conversation.seq, conversation.ownerApp});
     if (!changed)
         return failure(changed.error());
     return *changed > 0;

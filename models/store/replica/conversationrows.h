@@ -11,7 +11,7 @@ namespace Pagedesk::ConversationRows {
 #define PAGEDESK_CONVERSATION_COLUMNS                                                              \
     "id, page_id, psid, name, picture_hash, state, assignee, escalated, labels, unread, "          \
     "last_message_at, last_text, last_attachment, last_attachment_count, last_direction, "         \
-    "last_author, last_state, last_customer_at, waiting_since, seq"
+    "last_author, last_state, last_customer_at, waiting_since, seq, owner_app"
 
 Conversation from(const Row &row);
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/store/replica/messagerows.h"
 
+#include "models/domain/detailsjson.h"
 #include "models/store/replica/steps.h"
 
 namespace Pagedesk::MessageRows {
@@ -19,14 +20,16 @@ constexpr const char *WriteAttachment
 constexpr const char *WriteMessage
     = "INSERT INTO message (id, conversation_id, page_id, mid, direction, author, author_name, "
       "text, attachment_count, reply_to, sent_at, arrival, state, delivered_at, read_at, failure, "
-      "seq) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+      "seq, details) "
+      "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
       "ON CONFLICT (id) DO UPDATE SET conversation_id = excluded.conversation_id, "
       "page_id = excluded.page_id, mid = excluded.mid, direction = excluded.direction, "
       "author = excluded.author, author_name = excluded.author_name, text = excluded.text, "
       "attachment_count = excluded.attachment_count, reply_to = excluded.reply_to, "
       "sent_at = excluded.sent_at, arrival = excluded.arrival, state = excluded.state, "
       "delivered_at = excluded.delivered_at, read_at = excluded.read_at, "
-      "failure = excluded.failure, seq = excluded.seq WHERE excluded.seq > message.seq "
+      "failure = excluded.failure, seq = excluded.seq, details = excluded.details "
+      "WHERE excluded.seq > message.seq "
       "RETURNING row";
 
 struct Found {
@@ -55,6 +58,7 @@ Found foundFrom(const Row &row)
     message.readAt = row.integer(15);
     message.failure = failureKindFromNumber(row.integer(16)).value_or(FailureKind::Other);
     message.seq = row.integer(17);
+    message.details = detailsFromText(row.text(18));
     return found;
 }
 
@@ -121,7 +125,8 @@ Result<bool> write(Connection &connection, const Message &message)
             static_cast<int>(message.direction), static_cast<int>(message.author),
             message.authorName, message.text, message.attachments.size(), message.replyTo.value,
             message.sentAt, message.arrival, static_cast<int>(message.state), message.deliveredAt,
-            message.readAt, static_cast<int>(message.failure), message.seq},
+            message.readAt, static_cast<int>(message.failure), message.seq,
+            detailsToText(message.details)},
         [](const Row &found) { return found.integer(0); });
     if (!row)
         return failure(row.error());

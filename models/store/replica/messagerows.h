@@ -10,7 +10,8 @@ namespace Pagedesk::MessageRows {
 // The columns that read() expects first in a SELECT.
 #define PAGEDESK_MESSAGE_COLUMNS                                                                   \
     "row, attachment_count, id, conversation_id, page_id, mid, direction, author, author_name, "   \
-    "text, reply_to, sent_at, arrival, state, delivered_at, read_at, failure, seq"
+    "text, reply_to, sent_at, arrival, state, delivered_at, read_at, failure, seq, "               \
+    "details"
 
 // Every message that `sql` selects, with its attachments.
 Result<QList<Message>> read(Connection &connection, const char *sql, const Values &values);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/store/replica/pagestore.h"
 
+#include "models/domain/detailsjson.h"
 #include "models/store/replica/steps.h"
 
 namespace Pagedesk {
@@ -8,13 +9,15 @@ namespace Pagedesk {
 namespace {
 
 constexpr const char *All
-    = "SELECT id, name, colour, state, human_agent, seq FROM page ORDER BY id";
+    = "SELECT id, name, colour, state, human_agent, seq, health FROM page ORDER BY id";
 constexpr const char *Find
-    = "SELECT id, name, colour, state, human_agent, seq FROM page WHERE id = ?";
+    = "SELECT id, name, colour, state, human_agent, seq, health FROM page WHERE id = ?";
 constexpr const char *Upsert
-    = "INSERT INTO page (id, name, colour, state, human_agent, seq) VALUES (?, ?, ?, ?, ?, ?) "
+    = "INSERT INTO page (id, name, colour, state, human_agent, seq, health) "
+      "VALUES (?, ?, ?, ?, ?, ?, ?) "
       "ON CONFLICT (id) DO UPDATE SET name = excluded.name, colour = excluded.colour, "
-      "state = excluded.state, human_agent = excluded.human_agent, seq = excluded.seq "
+      "state = excluded.state, human_agent = excluded.human_agent, seq = excluded.seq, "
+      "health = excluded.health "
       "WHERE excluded.seq > page.seq";
 constexpr const char *Remove = "DELETE FROM page WHERE id = ?";
 
@@ -24,6 +27,7 @@ Page pageFrom(const Row &row)
     page.state = pageStateFromNumber(row.integer(3)).value_or(PageState::Connected);
     page.humanAgent = row.flag(4);
     page.seq = row.integer(5);
+    page.health = healthFromText(row.text(6));
     return page;
 }
 
@@ -43,7 +47,7 @@ Result<> PageStore::apply(ReplicaWriter &writer, const Page &page)
 {
     const auto changed = writer.connection.exec(Upsert,
         {page.id.value, page.name, page.colour, static_cast<int>(page.state), int(page.humanAgent),
-            page.seq});
+            page.seq, healthToText(page.health)});
     if (changed && *changed > 0)
         writer.changes.pages.insert(page.id, page);
     return done(changed);

@@ -10,6 +10,7 @@ namespace Pagedesk {
 // Every step of the replica's schema, in order. Never change one that was released.
 inline constexpr std::array ReplicaMigrations{
     Migration{1, ":/sql/replica/001_first.sql"},
+    Migration{2, ":/sql/replica/002_details.sql"},
 };
 static_assert(versionsRise(ReplicaMigrations));
 

@@ -9,7 +9,7 @@
 #include <limits>
 #include <optional>
 
-namespace Pagedesk::Wire {
+namespace Pagedesk {
 
 inline constexpr qsizetype MaxIdCharacters = 256;
 inline constexpr qsizetype MaxTextCharacters = 64 * 1024;
@@ -88,7 +88,25 @@ private:
     std::optional<Error> m_error;
 };
 
-// The object in a frame's or body's bytes.
-Result<QJsonObject> objectFrom(const QByteArray &bytes);
+// Reads every object of a list with `read`, up to the first that is wrong.
+template <typename T>
+QList<T> readObjects(
+    FieldReader &in, QLatin1StringView name, Result<T> (*read)(const QJsonObject &object))
+{
+    QList<T> values;
+    const QJsonArray list = in.list(name);
+    values.reserve(list.size());
+    for (const QJsonValue &value : list) {
+        if (!value.isObject())
+            in.fail(name, "holds something that is not an object");
+        values.append(in.take(read(value.toObject())));
+        if (in.error())
+            break;
+    }
+    return values;
+}
 
-} // namespace Pagedesk::Wire
+// The object in the bytes of a frame or body; Protocol when they are none, or more than `most`.
+Result<QJsonObject> objectFrom(const QByteArray &bytes, qsizetype most);
+
+} // namespace Pagedesk

@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "models/wire/fields.h"
-
-#include "models/wire/frames.h"
+#include "models/base/jsonfields.h"
 
 #include <QJsonDocument>
 
-namespace Pagedesk::Wire {
+namespace Pagedesk {
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -123,9 +121,9 @@ void FieldReader::keep(const Error &error)
         m_error = error;
 }
 
-Result<QJsonObject> objectFrom(const QByteArray &bytes)
+Result<QJsonObject> objectFrom(const QByteArray &bytes, qsizetype most)
 {
-    if (bytes.size() > MaxFrameBytes)
+    if (bytes.size() > most)
         return failure(Error::Kind::Protocol, u"the frame is larger than allowed"_s);
     QJsonParseError problem;
     const QJsonDocument document = QJsonDocument::fromJson(bytes, &problem);
@@ -138,4 +136,4 @@ Result<QJsonObject> objectFrom(const QByteArray &bytes)
     return document.object();
 }
 
-} // namespace Pagedesk::Wire
+} // namespace Pagedesk
