@@ -45,8 +45,9 @@ TerminationSignals::TerminationSignals(std::function<void()> asked)
 
 TerminationSignals::~TerminationSignals()
 {
-    handle(SIGTERM, SIG_DFL);
-    handle(SIGINT, SIG_DFL);
+    // The program is ending: who asks twice does not cut short what it still has to close.
+    handle(SIGTERM, SIG_IGN);
+    handle(SIGINT, SIG_IGN);
     s_pipe = -1;
     ::close(m_pipe[0]);
     ::close(m_pipe[1]);
