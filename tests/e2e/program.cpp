@@ -76,7 +76,7 @@ void Program::kill()
 int Program::terminate(int deadlineMs)
 {
     m_process->terminate();
-    if (!m_process->waitForFinished(deadlineMs))
+    if (isRunning() && !m_process->waitForFinished(deadlineMs))
         return -1;
     m_output += m_process->readAllStandardOutput();
     return m_process->exitStatus() == QProcess::NormalExit ? m_process->exitCode() : -1;

@@ -23,7 +23,8 @@ public:
     int run(const QStringList &arguments, int deadlineMs = 30'000);
 
     void kill(); // SIGKILL, and waits
-    int terminate(int deadlineMs = 30'000); // SIGTERM, and waits; the exit code
+    int terminate(
+        int deadlineMs = 30'000); // SIGTERM, and waits; the exit code, of one that has ended too
     bool isRunning() const { return m_process && m_process->state() == QProcess::Running; }
     qint64 pid() const { return m_process ? m_process->processId() : 0; }
     QByteArray output() const { return m_output; } // stdout up to the last wait

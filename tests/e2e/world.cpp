@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/e2e/world.h"
 
+#include "models/wire/pairing.h"
+
 #include <QEventLoop>
 #include <QFile>
 #include <QJsonArray>
@@ -147,6 +149,17 @@ QList<QJsonObject> World::lines(const QStringList &words)
 QString World::invite(const QString &name)
 {
     return QString::fromUtf8(command({u"invite"_s, u"--name"_s, name}).trimmed());
+}
+
+QByteArray World::deviceToken(const QString &name)
+{
+    const auto link = Wire::pairingLinkFrom(invite(name));
+    if (!link)
+        return {};
+    const auto answer = http("POST", relayUrl(QString::fromLatin1(Wire::PairPath)),
+        Wire::encode(Wire::PairingRequest{link->inviteId, link->secret, name}));
+    const auto paired = Wire::decodePairingAnswer(answer.body);
+    return paired ? paired->deviceToken.reveal() : QByteArray();
 }
 
 QByteArray World::signature(const QByteArray &body, const QByteArray &secret)

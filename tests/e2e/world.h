@@ -46,6 +46,7 @@ public:
     QByteArray command(const QStringList &words, int *exitCode = nullptr);
     QList<QJsonObject> lines(const QStringList &words); // of `events` or `export`
     QString invite(const QString &name); // a pairing link
+    QByteArray deviceToken(const QString &name); // of a desktop that pairs; empty when it cannot
 
     // Signs a body as Meta does and posts it to the relay.
     HttpResult deliver(const QByteArray &body, const QByteArray &secret = AppSecret);
