@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/relay/access/masterkey.h"
 #include "app/relay/maintenance.h"
 #include "app/relay/relayapp.h"
 #include "app/relay/signals.h"
@@ -60,8 +61,7 @@ int serve(QCoreApplication &application, const CommandLine &line)
     if (!QDir().mkpath(config->data))
         return explain(
             {Error::Kind::Storage, QStringLiteral("cannot make the folder %1").arg(config->data)});
-    const auto vault = config->masterKey.isEmpty() ? Vault::inFolder(config->data)
-                                                   : Vault::withKey(config->masterKey);
+    const auto vault = MasterKey::vaultFor(config->data, MasterKey::IfMissing::Make);
     if (!vault)
         return explain(vault.error());
     RelayApp relay(*config, *vault);

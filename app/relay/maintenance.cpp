@@ -2,17 +2,18 @@
 #include "app/relay/maintenance.h"
 
 #include "app/relay/access/access.h"
-#include "app/relay/access/vault.h"
+#include "app/relay/access/masterkey.h"
+#include "app/relay/access/pagetokens.h"
 #include "app/relay/exporting.h"
-#include "app/relay/ledger/ledger.h"
+#include "app/relay/ledger/audit.h"
 #include "app/relay/ledger/pages.h"
 #include "app/relay/ledger/people.h"
-#include "app/relay/relayconfig.h"
+#include "app/relay/maintenancetools.h"
+#include "app/relay/operations.h"
 
 #include <QFile>
 
 #include <cstdio>
-#include <future>
 
 namespace Pagedesk::Relay::Maintenance {
 
@@ -21,34 +22,6 @@ namespace {
 using namespace Qt::Literals::StringLiterals;
 
 constexpr qsizetype MaxNameLength = 200;
-
-void print(const QString &line)
-{
-    const QByteArray text = line.toUtf8() + '\n';
-    std::fwrite(text.constData(), 1, static_cast<size_t>(text.size()), stdout);
-}
-
-// Runs `work` in one transaction of the ledger in --data and waits for the commit.
-Result<> inLedger(const CommandLine &line, bool create, const Database::Work &work)
-{
-    const auto folder = line.required(u"data"_s);
-    if (!folder)
-        return failure(folder.error());
-    Ledger ledger;
-    if (const auto opened = ledger.open(*folder, create); !opened)
-        return opened;
-    std::promise<Result<>> done;
-    ledger.database().submit(work, [&done](const Result<> &result) { done.set_value(result); });
-    return done.get_future().get();
-}
-
-Result<Vault> vaultFor(const QString &folder)
-{
-    const auto key = secretFromEnvironment("PAGEDESK_MASTER_KEY");
-    if (!key)
-        return failure(key.error());
-    return key->isEmpty() ? Vault::inFolder(folder) : Vault::withKey(*key);
-}
 
 Result<Secret> tokenFrom(const QString &path)
 {
@@ -84,11 +57,18 @@ Result<> pageAdd(const CommandLine &line)
     if (!token)
         return failure(token.error());
     const auto kept = inLedger(line, true, [&](Connection &connection) -> Result<> {
-        const auto vault = vaultFor(*folder);
+        const auto vault = MasterKey::vaultFor(*folder, MasterKey::IfMissing::Make);
         if (!vault)
             return failure(vault.error());
-        return connectPage(connection, {*id}, name->left(MaxNameLength),
-            vault->seal(*token, u"page:"_s + *id), SystemClock().now());
+        const auto sealed = PageTokens::seal(connection, *vault, {*id}, *token);
+        if (!sealed)
+            return failure(sealed.error());
+        const qint64 now = SystemClock().now();
+        if (auto connected
+            = connectPage(connection, {*id}, name->left(MaxNameLength), *sealed, now);
+            !connected)
+            return connected;
+        return appendAudit(connection, now, {commandLineActor(), u"page_added"_s, *id});
     });
     if (kept)
         print(u"connected %1 %2"_s.arg(*id, *name));
@@ -125,10 +105,14 @@ Result<> invite(const CommandLine &line)
         const auto address = setting(connection, u"address"_s);
         if (!address)
             return failure(address.error());
-        const auto made
-            = Access::invite(connection, name->left(MaxNameLength), *role, SystemClock().now());
+        const qint64 now = SystemClock().now();
+        const auto made = Access::invite(connection, name->left(MaxNameLength), *role, now);
         if (!made)
             return failure(made.error());
+        if (auto noted = appendAudit(connection, now,
+                {commandLineActor(), u"invite_made"_s, made->inviteId, roleName(*role)});
+            !noted)
+            return noted;
         link = *made;
         link.relay = QUrl(address->isEmpty() ? u"http://127.0.0.1:8480"_s : *address);
         return {};
@@ -162,11 +146,14 @@ Result<> operatorRevoke(const CommandLine &line)
         return failure(id.error());
     bool changed = false;
     const auto revoked = inLedger(line, false, [&](Connection &connection) -> Result<> {
-        const auto done = revokeOperator(connection, {*id}, SystemClock().now());
+        const qint64 now = SystemClock().now();
+        const auto done = revokeOperator(connection, {*id}, now);
         if (!done)
             return failure(done.error());
         changed = *done;
-        return {};
+        if (!changed)
+            return {};
+        return appendAudit(connection, now, {commandLineActor(), u"operator_revoked"_s, *id});
     });
     if (revoked && !changed) {
         return failure(
@@ -219,6 +206,22 @@ const QList<Command> &commands()
         {"export", "--data DIR [--page ID] [--conversation ID]",
             "conversations and messages, JSON lines", {u"data"_s, u"page"_s, u"conversation"_s},
             &exportAll},
+        {"audit", "--data DIR [--after N]", "who did what, JSON lines, oldest first",
+            {u"data"_s, u"after"_s}, &printAudit},
+        {"backup", "--data DIR --to FILE",
+            "write the ledger and all attachments to one file; the master key is not in it and has "
+            "to be kept separately",
+            {u"data"_s, u"to"_s}, &backup},
+        {"restore", "--from FILE --data DIR",
+            "put a backup into a folder without a ledger; the master key has to be put there by "
+            "hand",
+            {u"from"_s, u"data"_s}, &restore},
+        {"verify", "--data DIR",
+            "check the ledger, the attachments and the audit chain; a line for each check",
+            {u"data"_s}, &verify},
+        {"rotate-master-key", "--data DIR",
+            "seal the Page tokens under a new master key: PAGEDESK_NEW_MASTER_KEY, or a fresh one",
+            {u"data"_s}, &rotateMasterKey},
     };
     return list;
 }

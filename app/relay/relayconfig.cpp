@@ -97,8 +97,7 @@ Result<> readSecrets(RelayConfig &config)
 {
     const auto appSecrets = secretFromEnvironment("PAGEDESK_APP_SECRET");
     const auto verifyToken = secretFromEnvironment("PAGEDESK_VERIFY_TOKEN");
-    const auto masterKey = secretFromEnvironment("PAGEDESK_MASTER_KEY");
-    for (const auto *secret : {&appSecrets, &verifyToken, &masterKey}) {
+    for (const auto *secret : {&appSecrets, &verifyToken}) {
         if (!*secret)
             return failure(secret->error());
     }
@@ -111,7 +110,6 @@ Result<> readSecrets(RelayConfig &config)
             u"PAGEDESK_APP_SECRET is not set: without the app secret no webhook can be verified"_s);
     }
     config.verifyToken = *verifyToken;
-    config.masterKey = *masterKey;
     return {};
 }
 

@@ -21,7 +21,6 @@ struct RelayConfig {
     QStringList mediaHosts;
     QList<Secret> appSecrets;
     Secret verifyToken;
-    Secret masterKey; // empty: the key file in the data folder
 };
 
 // The options of `serve`, in the order of the help.

@@ -5,6 +5,7 @@
 #include <cstdlib>
 
 #include <dlfcn.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 namespace {
@@ -32,6 +33,17 @@ extern "C" ssize_t pwrite(int file, const void *bytes, size_t count, off_t at)
     static const auto real = next<Write>("pwrite");
     if (!isFull())
         return real(file, bytes, count, at);
+    errno = ENOSPC;
+    return -1;
+}
+
+// To files only: what is said on a pipe or a socket needs no disk.
+extern "C" ssize_t write(int file, const void *bytes, size_t count)
+{
+    static const auto real = next<ssize_t (*)(int, const void *, size_t)>("write");
+    struct stat status { };
+    if (!isFull() || ::fstat(file, &status) != 0 || !S_ISREG(status.st_mode))
+        return real(file, bytes, count);
     errno = ENOSPC;
     return -1;
 }

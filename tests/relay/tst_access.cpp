@@ -82,6 +82,51 @@ private Q_SLOTS:
         QVERIFY(!vault->open("short", u"page:1"_s));
     }
 
+    void recordsNameTheirKey()
+    {
+        const auto old = Vault::withKey(Secret(QByteArray(64, 'a')));
+        const auto next = Vault::withKey(Secret(QByteArray(64, 'b')));
+        const QByteArray sealed = old->seal(Secret("page token"), u"page:1"_s);
+        QCOMPARE(Vault::keyIdOf(sealed), old->keyId());
+        QVERIFY(old->keyId() != next->keyId());
+        QVERIFY(!QByteArray(64, 'a').contains(old->keyId().toLatin1()));
+    }
+
+    void recordsFromBeforeTheyNamedTheirKeyOpen()
+    {
+        const auto vault = Vault::withKey(Secret(QByteArray(64, 'a')));
+        // Sealed by version 0.1.0: nonce and cipher only.
+        const QByteArray sealed = vault->seal(Secret("page token"), u"page:1"_s).sliced(12);
+        QCOMPARE(Vault::keyIdOf(sealed), QString());
+        QCOMPARE(vault->open(sealed, u"page:1"_s)->reveal(), "page token");
+        QVERIFY(!Vault::withKey(Secret(QByteArray(64, 'b')))->open(sealed, u"page:1"_s));
+    }
+
+    void aKeyThatComesLaterIsAskedFor()
+    {
+        const Secret old(QByteArray(32, 'o'));
+        const Secret next(QByteArray(32, 'n'));
+        QList<Secret> there{old};
+        int asked = 0;
+        const auto vault = Vault::from([&]() -> Result<QList<Secret>> {
+            ++asked;
+            return there;
+        });
+        QVERIFY(vault);
+        const auto other = Vault::from([&]() -> Result<QList<Secret>> { return QList{next}; });
+        const QByteArray byOld = vault->seal(Secret("token"), u"page:1"_s);
+        const QByteArray byNext = other->seal(Secret("token"), u"page:1"_s);
+        QVERIFY(!vault->open(byNext, u"page:1"_s));
+        there = {next}; // the old one is gone from the disk
+        QCOMPARE(vault->open(byNext, u"page:1"_s)->reveal(), "token");
+        QCOMPARE(vault->open(byOld, u"page:1"_s)->reveal(), "token");
+        const int before = asked;
+        QVERIFY(vault->open(byNext, u"page:1"_s));
+        QCOMPARE(asked, before); // a key that is known costs nothing
+        QVERIFY(vault->use(other->keyId()));
+        QCOMPARE(Vault::keyIdOf(vault->seal(Secret("token"), u"page:1"_s)), other->keyId());
+    }
+
     void masterKeyForms_data()
     {
         QTest::addColumn<QByteArray>("text");

@@ -2,6 +2,7 @@
 #include "app/relay/access/access.h"
 
 #include "app/relay/access/vault.h"
+#include "app/relay/ledger/audit.h"
 
 namespace Pagedesk::Relay::Access {
 
@@ -74,10 +75,15 @@ Result<Wire::PairingAnswer> pair(
     answer.self = owner->value_or(Operator{});
     if (auto used = useInvite(connection, request.inviteId, now); !used)
         return failure(used.error());
-    if (auto added = insertDevice(connection, {newUuid(now)}, answer.self.id, request.deviceName,
+    const DeviceId device{newUuid(now)};
+    if (auto added = insertDevice(connection, device, answer.self.id, request.deviceName,
             tokenHash(answer.deviceToken.reveal()), now);
         !added)
         return failure(added.error());
+    if (auto noted = appendAudit(connection, now,
+            {operatorActor(answer.self.id), QStringLiteral("device_paired"), device.value});
+        !noted)
+        return failure(noted.error());
     const auto workspace = setting(connection, QStringLiteral("workspace"));
     if (!workspace)
         return failure(workspace.error());

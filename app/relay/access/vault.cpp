@@ -2,16 +2,12 @@
 #include "app/relay/access/vault.h"
 
 #include <QCryptographicHash>
-#include <QDir>
-#include <QFile>
-#include <QFileInfo>
 
 #include <sodium.h>
 
-#include <cerrno>
-
-#include <fcntl.h>
-#include <unistd.h>
+#include <algorithm>
+#include <mutex>
+#include <optional>
 
 namespace Pagedesk::Relay {
 
@@ -20,6 +16,10 @@ namespace {
 constexpr qsizetype KeyBytes = crypto_aead_xchacha20poly1305_ietf_KEYBYTES;
 constexpr qsizetype NonceBytes = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES;
 constexpr qsizetype TagBytes = crypto_aead_xchacha20poly1305_ietf_ABYTES;
+// A record: this word, the id of the key, nonce, cipher. The first ones were nonce and cipher only.
+constexpr QByteArrayView RecordMark("pdk1");
+constexpr qsizetype KeyIdBytes = 8;
+constexpr qsizetype MarkBytes = 4 + KeyIdBytes;
 
 unsigned char *data(QByteArray &bytes)
 {
@@ -31,52 +31,75 @@ const unsigned char *data(const QByteArray &bytes)
     return reinterpret_cast<const unsigned char *>(bytes.constData());
 }
 
-Error cannotWrite(const QString &path)
+QByteArray idOf(const Secret &key)
 {
-    return {Error::Kind::Storage, QStringLiteral("cannot write the master key to %1").arg(path)};
+    constexpr char What[] = "pagedesk master key id";
+    QByteArray id(crypto_generichash_BYTES_MIN, Qt::Uninitialized);
+    crypto_generichash(data(id), static_cast<size_t>(id.size()),
+        reinterpret_cast<const unsigned char *>(What), sizeof What - 1, data(key.reveal()),
+        static_cast<size_t>(key.reveal().size()));
+    return id.first(KeyIdBytes);
 }
 
-bool writeAndSync(int file, const QByteArray &text)
+bool namesItsKey(const QByteArray &sealed)
 {
-    return ::write(file, text.constData(), static_cast<size_t>(text.size()))
-        == static_cast<ssize_t>(text.size())
-        && ::fsync(file) == 0;
+    return sealed.size() >= MarkBytes + NonceBytes + TagBytes && sealed.startsWith(RecordMark);
 }
 
-bool syncFolder(const QString &path)
+// Nonce and cipher.
+std::optional<Secret> decrypt(const QByteArray &bytes, const QByteArray &context, const Secret &key)
 {
-    const QByteArray folder = QFile::encodeName(QFileInfo(path).path());
-    const int file = ::open(folder.constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    const bool synced = file >= 0 && ::fsync(file) == 0;
-    if (file >= 0)
-        ::close(file);
-    return synced;
-}
-
-// Written under another name and linked when it is whole: a key file is there with all its bytes or
-// not at all, and two programs that start together agree on the first one's key.
-Result<> makeKeyFile(const QString &path)
-{
-    const QByteArray name = QFile::encodeName(path);
-    const QByteArray draft = name + '.' + QByteArray::number(::getpid());
-    ::unlink(draft.constData()); // of a program that was killed here
-    const int file = ::open(draft.constData(), O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0600);
-    if (file < 0)
-        return failure(cannotWrite(path));
-    QByteArray key(KeyBytes, Qt::Uninitialized);
-    randombytes_buf(key.data(), static_cast<size_t>(key.size()));
-    const bool written = writeAndSync(file, key.toHex() + '\n');
-    ::close(file);
-    sodium_memzero(key.data(), static_cast<size_t>(key.size()));
-    const bool linked
-        = written && (::link(draft.constData(), name.constData()) == 0 || errno == EEXIST);
-    ::unlink(draft.constData());
-    return linked && syncFolder(path) ? Result<>() : failure(cannotWrite(path));
+    if (bytes.size() < NonceBytes + TagBytes)
+        return std::nullopt;
+    const QByteArray nonce = bytes.first(NonceBytes);
+    const QByteArray cipher = bytes.sliced(NonceBytes);
+    QByteArray plain(cipher.size() - TagBytes, Qt::Uninitialized);
+    const int bad = crypto_aead_xchacha20poly1305_ietf_decrypt(data(plain), nullptr, nullptr,
+        data(cipher), static_cast<size_t>(cipher.size()), data(context),
+        static_cast<size_t>(context.size()), data(nonce), data(key.reveal()));
+    return bad == 0 ? std::optional(Secret(plain)) : std::nullopt;
 }
 
 } // namespace
 
-Result<Vault> Vault::withKey(const Secret &text)
+struct Vault::Ring {
+    struct Key {
+        QByteArray id;
+        Secret key;
+    };
+
+    // With the mutex held.
+    const Key *find(const QByteArray &id) const
+    {
+        const auto found = std::find_if(
+            keys.cbegin(), keys.cend(), [&id](const Key &key) { return key.id == id; });
+        return found == keys.cend() ? nullptr : &*found;
+    }
+    // Asks the source again when the key is not there. Keys that were known stay: what they have
+    // sealed may still be on its way.
+    const Key *fetch(const QByteArray &id)
+    {
+        if (!find(id) && source) {
+            if (const auto found = source())
+                add(*found);
+        }
+        return find(id);
+    }
+    void add(const QList<Secret> &found)
+    {
+        for (const Secret &key : found) {
+            if (const QByteArray id = idOf(key); !find(id))
+                keys.append({id, key});
+        }
+    }
+
+    std::mutex mutex;
+    Source source;
+    QList<Key> keys; // never empty
+    QByteArray sealing; // id of one of them
+};
+
+Result<Secret> Vault::readKey(const Secret &text)
 {
     const QByteArray given = text.reveal().trimmed();
     QByteArray key = QByteArray::fromHex(given);
@@ -86,20 +109,29 @@ Result<Vault> Vault::withKey(const Secret &text)
         return failure(Error::Kind::Rejected,
             QStringLiteral("the master key must be 32 bytes, as 64 hex digits or as base64"));
     }
-    return Vault(Secret(key));
+    return Secret(key);
 }
 
-Result<Vault> Vault::inFolder(const QString &folder)
+Result<Vault> Vault::withKey(const Secret &text)
 {
-    const QString path = QDir(folder).filePath(QStringLiteral("master.key"));
-    if (!QFile::exists(path)) {
-        if (const auto made = makeKeyFile(path); !made)
-            return failure(made.error());
-    }
-    QFile file(path);
-    if (!file.open(QIODevice::ReadOnly))
-        return failure(Error::Kind::Storage, QStringLiteral("cannot read %1").arg(path));
-    return withKey(Secret(file.read(256)));
+    const auto key = readKey(text);
+    if (!key)
+        return failure(key.error());
+    return from([key = *key]() -> Result<QList<Secret>> { return QList<Secret>{key}; });
+}
+
+Result<Vault> Vault::from(Source source)
+{
+    const auto keys = source();
+    if (!keys)
+        return failure(keys.error());
+    if (keys->isEmpty())
+        return failure(Error::Kind::NotFound, QStringLiteral("there is no master key"));
+    auto ring = std::make_shared<Ring>();
+    ring->add(*keys);
+    ring->sealing = ring->keys.constFirst().id;
+    ring->source = std::move(source);
+    return Vault(std::move(ring));
 }
 
 QByteArray Vault::seal(const Secret &secret, const QString &belongsTo) const
@@ -109,29 +141,59 @@ QByteArray Vault::seal(const Secret &secret, const QString &belongsTo) const
     QByteArray nonce(NonceBytes, Qt::Uninitialized);
     randombytes_buf(nonce.data(), static_cast<size_t>(nonce.size()));
     QByteArray cipher(plain.size() + TagBytes, Qt::Uninitialized);
+    const std::lock_guard lock(m_ring->mutex);
     crypto_aead_xchacha20poly1305_ietf_encrypt(data(cipher), nullptr, data(plain),
         static_cast<size_t>(plain.size()), data(context), static_cast<size_t>(context.size()),
-        nullptr, data(nonce), data(m_key.reveal()));
-    return nonce + cipher;
+        nullptr, data(nonce), data(m_ring->find(m_ring->sealing)->key.reveal()));
+    return RecordMark.toByteArray() + m_ring->sealing + nonce + cipher;
 }
 
 Result<Secret> Vault::open(const QByteArray &sealed, const QString &belongsTo) const
 {
-    const auto refused = failure(Error::Kind::Unauthorized,
+    const QByteArray context = belongsTo.toUtf8();
+    const std::lock_guard lock(m_ring->mutex);
+    if (namesItsKey(sealed)) {
+        const auto *key = m_ring->fetch(sealed.sliced(RecordMark.size(), KeyIdBytes));
+        auto opened = key ? decrypt(sealed.sliced(MarkBytes), context, key->key) : std::nullopt;
+        if (opened)
+            return *opened;
+    }
+    // A record without a mark; the nonce of one may look like a mark by chance.
+    for (const auto &key : std::as_const(m_ring->keys)) {
+        if (const auto opened = decrypt(sealed, context, key.key))
+            return *opened;
+    }
+    return failure(Error::Kind::Unauthorized,
         QStringLiteral("the sealed secret of %1 does not open with this master key")
             .arg(belongsTo));
-    if (sealed.size() < NonceBytes + TagBytes)
-        return refused;
-    const QByteArray context = belongsTo.toUtf8();
-    const QByteArray nonce = sealed.first(NonceBytes);
-    const QByteArray cipher = sealed.sliced(NonceBytes);
-    QByteArray plain(cipher.size() - TagBytes, Qt::Uninitialized);
-    const int bad = crypto_aead_xchacha20poly1305_ietf_decrypt(data(plain), nullptr, nullptr,
-        data(cipher), static_cast<size_t>(cipher.size()), data(context),
-        static_cast<size_t>(context.size()), data(nonce), data(m_key.reveal()));
-    if (bad != 0)
-        return refused;
-    return Secret(plain);
+}
+
+QString Vault::keyId() const
+{
+    const std::lock_guard lock(m_ring->mutex);
+    return QString::fromLatin1(m_ring->sealing.toHex());
+}
+
+bool Vault::use(const QString &keyId) const
+{
+    const QByteArray id = QByteArray::fromHex(keyId.toLatin1());
+    const std::lock_guard lock(m_ring->mutex);
+    if (!m_ring->fetch(id))
+        return false;
+    m_ring->sealing = id;
+    return true;
+}
+
+QString Vault::keyIdOf(const QByteArray &sealed)
+{
+    return namesItsKey(sealed)
+        ? QString::fromLatin1(sealed.sliced(RecordMark.size(), KeyIdBytes).toHex())
+        : QString();
+}
+
+QString Vault::keyIdOf(const Secret &key)
+{
+    return QString::fromLatin1(idOf(key).toHex());
 }
 
 QByteArray tokenHash(const QByteArray &token)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/relay/dispatch/dispatcher.h"
 
+#include "app/relay/access/pagetokens.h"
 #include "app/relay/dispatch/settle.h"
 #include "app/relay/ledger/pages.h"
 #include "models/base/logging.h"
@@ -150,8 +151,8 @@ void Dispatcher::begin(const Outbound &outbound)
             }
             Outbound taken = outbound;
             taken.message = claimed->message;
-            const auto token = m_vault.open(
-                claimed->sealedToken, QStringLiteral("page:") + taken.message.pageId.value);
+            const auto token
+                = PageTokens::open(m_vault, taken.message.pageId, claimed->sealedToken);
             const auto window = replyWindow(taken.lastCustomerAt, now, false).state;
             const auto payload = textPayload(taken.psid, taken.message.text, taken.message.id,
                 window == ReplyWindow::State::Open ? window : ReplyWindow::State::HumanAgent);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/relay/jobs/profilejob.h"
 
+#include "app/relay/access/pagetokens.h"
 #include "app/relay/ledger/conversations.h"
 #include "app/relay/ledger/pages.h"
 
@@ -37,8 +38,7 @@ Task<Secret> ProfileJob::tokenOf(const PageId &page)
         .read<QByteArray>(
             [page](Connection &connection) { return sealedTokenOf(connection, page); })
         .andThen(this, [this, page](const QByteArray &sealed) {
-            return Task<Secret>::finished(
-                m_vault.open(sealed, QStringLiteral("page:") + page.value));
+            return Task<Secret>::finished(PageTokens::open(m_vault, page, sealed));
         });
 }
 

@@ -12,6 +12,17 @@ enum class JobKind {
     Media = 2, // subject: message id
 };
 
+// Whether a number from the ledger is one of them.
+constexpr bool isKnown(JobKind kind)
+{
+    switch (kind) {
+    case JobKind::Profile:
+    case JobKind::Media:
+        return true;
+    }
+    return false;
+}
+
 struct Job {
     qint64 id = 0;
     JobKind kind = JobKind::Profile;

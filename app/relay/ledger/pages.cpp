@@ -93,6 +93,33 @@ Result<> changeHealth(
     return {};
 }
 
+Result<> replaceSealedToken(Connection &connection, const PageId &id, const QByteArray &sealed)
+{
+    constexpr const char *Sql = "UPDATE page SET sealed_token = ? WHERE id = ?";
+    if (const auto done = connection.exec(Sql, {sealed, id.value}); !done)
+        return failure(done.error());
+    return {};
+}
+
+Result<bool> removePage(Connection &connection, const PageId &id)
+{
+    constexpr const char *Sql
+        = "UPDATE page SET state = ?, sealed_token = ?, seq = ? WHERE id = ? AND state <> ?";
+    constexpr int Removed = static_cast<int>(PageState::Removed);
+    const auto page = pageById(connection, id);
+    if (!page)
+        return failure(page.error());
+    if (!*page)
+        return false;
+    const auto seq = takeSeqs(connection, id.value, 1);
+    if (!seq)
+        return failure(seq.error());
+    const auto done = connection.exec(Sql, {Removed, QByteArray(), *seq, id.value, Removed});
+    if (!done)
+        return failure(done.error());
+    return *done == 1;
+}
+
 Result<> setPageState(Connection &connection, const PageId &id, PageState state)
 {
     constexpr const char *Sql = "UPDATE page SET state = ?, seq = ? WHERE id = ? AND state <> ?";

@@ -14,6 +14,10 @@ Result<> connectPage(Connection &connection, const PageId &id, const QString &na
 Result<QList<Page>> allPages(Connection &connection);
 Result<std::optional<Page>> pageById(Connection &connection, const PageId &id);
 Result<QByteArray> sealedTokenOf(Connection &connection, const PageId &id); // NotFound
+Result<> replaceSealedToken(Connection &connection, const PageId &id, const QByteArray &sealed);
+// Ends the use of a Page: the token is forgotten, the history stays. False when it was not there
+// or removed before.
+Result<bool> removePage(Connection &connection, const PageId &id);
 Result<> setPageState(Connection &connection, const PageId &id, PageState state);
 // Changes what people are told about a Page; takes a number of its stream only when something
 // is different. Nothing happens for an unknown Page.

@@ -2,11 +2,15 @@
 #include "app/relay/sync/commandhandler.h"
 
 #include "app/relay/access/access.h"
+#include "app/relay/ledger/audit.h"
 #include "app/relay/ledger/commands.h"
 #include "app/relay/ledger/conversations.h"
 #include "app/relay/ledger/messages.h"
 #include "app/relay/ledger/outbound.h"
 #include "models/messenger/limits.h"
+
+#include <QJsonDocument>
+#include <QJsonObject>
 
 namespace Pagedesk::Relay {
 
@@ -125,6 +129,24 @@ Result<> apply(Context &context, const Wire::SetConversationState &set)
     return setConversationState(context.connection, *conversation, set.state);
 }
 
+// Every command is noted by its word and the ids it names: never by what somebody wrote.
+AuditEntry auditOf(const Wire::Command &command, const Operator &person, const DeviceId &device,
+    const std::optional<Error> &error)
+{
+    const QJsonObject frame
+        = QJsonDocument::fromJson(Wire::encode(Wire::ClientFrame(command))).object();
+    QStringList subjects;
+    for (auto it = frame.begin(); it != frame.end(); ++it) {
+        if (it.key().endsWith(QLatin1StringView("Id")) && it->isString())
+            subjects.append(it->toString());
+    }
+    QString detail = QStringLiteral("device:") + device.value;
+    if (error)
+        detail += QStringLiteral(" refused:") + kindName(error->kind);
+    return {operatorActor(person.id), frame.value(QLatin1StringView("command")).toString(),
+        subjects.join(u' '), detail};
+}
+
 Result<> permitAndApply(Context &context, const Wire::Command &command)
 {
     if (auto permitted = Access::permit(context.person, actionOf(command.body)); !permitted)
@@ -159,6 +181,9 @@ Result<Wire::CommandResult> applyCommand(Connection &connection, const Wire::Com
     }
     if (auto kept = keepCommandResult(connection, result, device, now); !kept)
         return failure(kept.error());
+    const AuditEntry entry = auditOf(command, **owner, device, result.error);
+    if (auto noted = appendAudit(connection, now, entry); !noted)
+        return failure(noted.error());
     return result;
 }
 

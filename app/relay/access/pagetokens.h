@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/relay/access/vault.h"
+#include "models/base/ids.h"
+#include "models/store/query.h"
+
+namespace Pagedesk::Relay {
+
+// Page tokens as the ledger holds them. The ledger names the master key that seals, so that
+// programs that started before the key was changed do not seal under the old one.
+namespace PageTokens {
+
+// Sealed for this Page under the ledger's key, to be stored in the same transaction. Unauthorized:
+// that key is not there.
+Result<QByteArray> seal(
+    Connection &connection, const Vault &vault, const PageId &page, const Secret &token);
+
+// Unauthorized: sealed under a key that is not there.
+Result<Secret> open(const Vault &vault, const PageId &page, const QByteArray &sealed);
+
+// The id of the ledger's master key; empty while no token has been sealed.
+Result<QString> keyIdOf(Connection &connection);
+
+// Seals every token anew, under `key`, which becomes the ledger's. How many there were.
+// Unauthorized, naming the Page: a token does not open with the keys of `vault`.
+Result<int> sealAll(Connection &connection, const Vault &vault, const QString &keyId);
+
+} // namespace PageTokens
+
+} // namespace Pagedesk::Relay
