@@ -10,6 +10,7 @@
 #include "app/relay/ledger/people.h"
 #include "app/relay/maintenancetools.h"
 #include "app/relay/operations.h"
+#include "app/relay/pagecommands.h"
 
 #include <QFile>
 
@@ -193,6 +194,12 @@ const QList<Command> &commands()
             "connect a Page with its access token, or replace the token",
             {u"data"_s, u"page-id"_s, u"name"_s, u"token-file"_s}, &pageAdd},
         {"page list", "--data DIR", "the connected Pages: id, state, name", {u"data"_s}, &pageList},
+        {"page check", "--data DIR [--page-id ID] [--graph-url URL]",
+            "ask Meta whether the stored tokens and subscriptions work, and say what does not",
+            {u"data"_s, u"page-id"_s, u"graph-url"_s}, &pageCheck},
+        {"page remove", "--data DIR --page-id ID",
+            "forget a Page's token and stop serving it; its history stays",
+            {u"data"_s, u"page-id"_s}, &pageRemove},
         {"invite", "--data DIR --name NAME [--role agent|supervisor|admin]",
             "print a link that pairs one desktop within 10 minutes",
             {u"data"_s, u"name"_s, u"role"_s}, &invite},

@@ -95,4 +95,13 @@ Task<Profile> GraphClient::profile(const Psid &psid, const Secret &token)
         [](const HttpAnswer &answer) { return Task<Profile>::finished(profileFrom(answer)); });
 }
 
+Task<HttpAnswer> GraphClient::get(const QString &path, const QString &query, const Secret &token)
+{
+    HttpCall call;
+    call.url = url(path);
+    call.url.setQuery(query);
+    call.headers = {authorization(token)};
+    return m_http.call(call);
+}
+
 } // namespace Pagedesk::Relay

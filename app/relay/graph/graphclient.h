@@ -29,6 +29,9 @@ public:
     // NotFound: Meta does not share this person's profile. Unauthorized: the token is refused.
     Task<Profile> profile(const Psid &psid, const Secret &token);
 
+    // Any reading call. `query` is encoded already.
+    Task<HttpAnswer> get(const QString &path, const QString &query, const Secret &token);
+
 private:
     QUrl url(const QString &path) const;
 
