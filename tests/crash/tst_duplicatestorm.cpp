@@ -28,7 +28,7 @@ public:
     explicit Counting(World &world)
         : client(world.relayUrl(), Secret(world.deviceToken(u"Ada"_s)))
     {
-        client.wantAllOf(Page);
+        client.wantAllAfter(Page, 0);
         QObject::connect(&client, &SyncClient::changed, &client, [this](const auto &changes) {
             for (const Wire::Entity &entity : changes.entities) {
                 if (const auto *message = std::get_if<Message>(&entity))

@@ -16,8 +16,8 @@ class SyncClient final : public QObject {
 public:
     SyncClient(const QUrl &relay, const Secret &token);
 
-    // Asks for everything of a stream from its beginning; else it begins at the newest row.
-    void wantAllOf(const QString &stream) { m_heads.insert(stream, 0); }
+    // Asks for everything of a stream after this number; else it begins at the newest row.
+    void wantAllAfter(const QString &stream, qint64 seq) { m_heads.insert(stream, seq); }
     void start();
     bool isLive() const { return m_live; }
     qint64 head(const QString &stream) const { return m_heads.value(stream, -1); }
