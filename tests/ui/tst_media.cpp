@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/desk/mediacache.h"
 #include "models/desk/mediafetcher.h"
-#include "ui/shell/attachments.h"
+#include "ui/shell/filename.h"
 #include "ui/shell/imagedecoder.h"
 #include "ui/shell/imageviewer.h"
 #include "ui/shell/mediaimages.h"
@@ -135,6 +135,12 @@ void TestMedia::namesFilesSafely_data()
     QTest::newRow("a path") << u"../../etc/passwd"_s << u"_.._etc_passwd"_s;
     QTest::newRow("hidden") << u".bashrc"_s << u"bashrc"_s;
     QTest::newRow("windows") << u"a:b*?.txt"_s << u"a_b__.txt"_s;
+    QTest::newRow("dot behind") << u"a.exe. ."_s << u"a.exe"_s;
+    QTest::newRow("device") << u"CON"_s << u"_CON"_s;
+    QTest::newRow("device with a suffix") << u"nul.txt"_s << u"_nul.txt"_s;
+    QTest::newRow("numbered device") << u"com1 .log"_s << u"_com1 .log"_s;
+    QTest::newRow("no device") << u"console.txt"_s << u"console.txt"_s;
+    QTest::newRow("emoji") << u"party 🎉.jpg"_s << u"party 🎉.jpg"_s;
     QTest::newRow("nothing") << QString() << u"file.pdf"_s;
     QTest::newRow("only dots") << u"..."_s << u"file.pdf"_s;
 }
@@ -151,6 +157,9 @@ void TestMedia::namesFilesSafely()
     QVERIFY(!safeFileName(file).contains(QChar(0x202E)));
     file.name = QString(500, u'x') + u".pdf"_s;
     QVERIFY(safeFileName(file).size() <= 120);
+    QVERIFY(safeFileName(file).endsWith(u".pdf"_s));
+    file.name = QString(500, u'漢') + u".pdf"_s; // three bytes each: disks count those
+    QVERIFY(safeFileName(file).toUtf8().size() <= 255);
     QVERIFY(safeFileName(file).endsWith(u".pdf"_s));
 }
 

@@ -3,13 +3,13 @@
 
 #include "models/desk/mediafetcher.h"
 #include "ui/errortext.h"
+#include "ui/shell/filename.h"
 #include "ui/shell/imagedecoder.h"
 #include "ui/shell/imageviewer.h"
 #include "ui/thread/displaytext.h"
 
 #include <QDir>
 #include <QFileDialog>
-#include <QMimeDatabase>
 #include <QSaveFile>
 #include <QStandardPaths>
 #include <QUrl>
@@ -19,8 +19,6 @@ namespace Pagedesk::Ui {
 using namespace Qt::Literals::StringLiterals;
 
 namespace {
-
-constexpr qsizetype LongestName = 120;
 
 Result<> copyFile(const QString &from, const QString &to)
 {
@@ -40,25 +38,6 @@ Result<> copyFile(const QString &from, const QString &to)
 }
 
 } // namespace
-
-QString safeFileName(const Attachment &attachment)
-{
-    QString name;
-    for (const QChar c : displayLine(attachment.name.right(LongestName))) {
-        const bool forbidden = !c.isPrint() || QStringView(u"/\\:*?\"<>|").contains(c);
-        name += forbidden ? u'_' : c;
-    }
-    name = name.trimmed();
-    while (name.startsWith(u'.'))
-        name.remove(0, 1);
-    if (name.size() > LongestName)
-        name = name.right(LongestName); // its end tells the kind
-    if (!name.isEmpty())
-        return name;
-    const QString suffix = QMimeDatabase().mimeTypeForName(attachment.mimeType).preferredSuffix();
-    const QString base = attachmentKindName(attachment.kind);
-    return suffix.isEmpty() ? base : base + u'.' + suffix;
-}
 
 Attachments::Attachments(const ThemeProvider &theme, MediaFetcher &fetcher, QWidget &window)
     : QObject(&window)

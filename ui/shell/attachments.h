@@ -44,8 +44,4 @@ private:
     QThreadPool m_worker;
 };
 
-// A name for a file dialog made of what a stranger called it: no path, no control characters,
-// never empty, never hidden.
-QString safeFileName(const Attachment &attachment);
-
 } // namespace Pagedesk::Ui
