@@ -105,6 +105,9 @@ void configure(CURL *handle, const HttpCall &call, Transfer &transfer, curl_slis
     curl_easy_setopt(handle, CURLOPT_HEADERDATA, &transfer);
     curl_easy_setopt(handle, CURLOPT_OPENSOCKETFUNCTION, &openSocket);
     curl_easy_setopt(handle, CURLOPT_OPENSOCKETDATA, &transfer);
+    // Through a proxy the address that is checked would be the proxy's.
+    if (call.destinations == HttpCall::Destinations::PublicOnly)
+        curl_easy_setopt(handle, CURLOPT_PROXY, "");
     if (call.method != "GET") {
         curl_easy_setopt(handle, CURLOPT_POSTFIELDS, call.body.constData());
         curl_easy_setopt(

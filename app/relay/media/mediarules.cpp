@@ -7,6 +7,12 @@
 
 namespace Pagedesk::Relay {
 
+namespace {
+
+constexpr int HttpsPort = 443;
+
+} // namespace
+
 QStringList metaMediaHosts()
 {
     return {QStringLiteral("fbcdn.net"), QStringLiteral("fbsbx.com")};
@@ -30,6 +36,9 @@ Result<HttpCall> MediaRules::callFor(const QUrl &url) const
     const bool local = QHostAddress(host).isLoopback();
     if (url.scheme() != u"https" && !(local && url.scheme() == u"http"))
         return failure(Error::Kind::Forbidden, QStringLiteral("scheme"));
+    // Behind other ports stands something else than media.
+    if (!local && url.port(HttpsPort) != HttpsPort)
+        return failure(Error::Kind::Forbidden, QStringLiteral("port"));
     HttpCall call;
     call.url = url;
     call.timeoutMs = 60'000;
