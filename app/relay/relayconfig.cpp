@@ -86,9 +86,13 @@ Result<> readListen(const QString &text, RelayConfig &config)
     const qsizetype colon = text.lastIndexOf(u':');
     bool isNumber = false;
     const uint port = text.sliced(colon + 1).toUInt(&isNumber);
-    if (colon <= 0 || !isNumber || port > 65'535)
+    QString host = text.left(colon);
+    if (host.startsWith(u'[') && host.endsWith(u']') && host.size() > 1)
+        host = host.sliced(1, host.size() - 2);
+    const bool named = colon > 0 && !host.isEmpty() && !host.contains(u'[') && !host.contains(u']');
+    if (!named || !isNumber || port > 65'535)
         return rejected(u"--listen is not HOST:PORT: %1"_s.arg(text));
-    config.listenHost = text.first(colon).remove(u'[').remove(u']');
+    config.listenHost = host;
     config.listenPort = static_cast<quint16>(port);
     return {};
 }
@@ -134,8 +138,10 @@ Result<RelayConfig> build(const std::function<QString(const QString &)> &value)
             return failure(publicUrl.error());
         config.publicUrl = *publicUrl;
     }
-    for (const QString &host : value(u"media-hosts"_s).split(u',', Qt::SkipEmptyParts))
-        config.mediaHosts.append(host.trimmed().toLower());
+    for (const QString &host : value(u"media-hosts"_s).split(u',')) {
+        if (!host.trimmed().isEmpty()) // an empty one would allow every name that ends in a dot
+            config.mediaHosts.append(host.trimmed().toLower());
+    }
     if (config.mediaHosts.isEmpty())
         config.mediaHosts = metaMediaHosts();
     if (auto read = readSecrets(config); !read)

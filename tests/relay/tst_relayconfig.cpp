@@ -46,6 +46,13 @@ private Q_SLOTS:
         QCOMPARE(read({u"--config"_s, file, u"--listen=[::1]:3"_s})->listenHost, u"::1"_s);
     }
 
+    void emptyMediaHostsAreNone()
+    {
+        QCOMPARE(read({u"--data"_s, u"d"_s, u"--media-hosts"_s, u" a , ,,B"_s})->mediaHosts,
+            QStringList({u"a"_s, u"b"_s}));
+        QCOMPARE(read({u"--data"_s, u"d"_s, u"--media-hosts"_s, u", ,"_s})->mediaHosts.size(), 2);
+    }
+
     void mistakesAreNamed_data()
     {
         QTest::addColumn<QStringList>("words");
@@ -58,6 +65,10 @@ private Q_SLOTS:
                                  << u"not valid TOML"_s;
         QTest::newRow("no port") << QStringList{u"--listen"_s, u"localhost"_s} << QByteArray()
                                  << u"localhost"_s;
+        QTest::newRow("no host") << QStringList{u"--listen"_s, u"[]:1"_s} << QByteArray()
+                                 << u"[]:1"_s;
+        QTest::newRow("half a bracket")
+            << QStringList{u"--listen"_s, u"[::1:1"_s} << QByteArray() << u"[::1:1"_s;
         QTest::newRow("large port")
             << QStringList{u"--listen"_s, u"h:70000"_s} << QByteArray() << u"70000"_s;
         QTest::newRow("no address")
