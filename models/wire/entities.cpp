@@ -102,9 +102,9 @@ Result<Conversation> conversationFromJson(const QJsonObject &object)
     read.unread = in.count("unread"_L1);
     read.lastMessageAt = in.integer("lastMessageAt"_L1, Need::Required);
     read.lastText = in.text("lastText"_L1);
-    if (in.has("lastAttachment"_L1))
-        read.lastAttachment = in.choice("lastAttachment"_L1, attachmentKindFromName);
     read.lastAttachmentCount = in.count("lastAttachmentCount"_L1);
+    if (read.lastAttachmentCount > 0) // without attachments there is no kind of the last one
+        read.lastAttachment = in.choice("lastAttachment"_L1, attachmentKindFromName);
     read.lastDirection = in.choice("lastDirection"_L1, directionFromName);
     read.lastAuthor = in.choice("lastAuthor"_L1, authorFromName);
     read.lastState = in.choice("lastState"_L1, deliveryStateFromName);

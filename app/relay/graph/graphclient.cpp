@@ -30,16 +30,18 @@ SendOutcome outcomeOf(const Result<HttpAnswer> &answer)
     return {verdict, 0};
 }
 
-Result<Profile> profileFrom(const HttpAnswer &answer)
+} // namespace
+
+Result<Profile> readProfileAnswer(int httpStatus, const QByteArray &body)
 {
-    const QJsonObject object = QJsonDocument::fromJson(answer.body).object();
+    const QJsonObject object = QJsonDocument::fromJson(body).object();
     const QJsonObject error = object.value(QLatin1StringView("error")).toObject();
     const int code = error.value(QLatin1StringView("code")).toInt();
     if (code == 190 || code == 102)
         return failure(Error::Kind::Unauthorized, QStringLiteral("the Page token is refused"));
-    if (answer.status >= 500 || (answer.status >= 400 && code < 100))
+    if (httpStatus >= 500 || (httpStatus >= 400 && code < 100))
         return failure(Error::Kind::Timeout, QStringLiteral("code %1").arg(code));
-    if (answer.status >= 400)
+    if (httpStatus >= 400)
         return failure(Error::Kind::NotFound, QStringLiteral("code %1").arg(code));
     Profile profile;
     profile.name = object.value(QLatin1StringView("name")).toString().simplified().left(200);
@@ -52,8 +54,6 @@ Result<Profile> profileFrom(const HttpAnswer &answer)
     profile.picture = QUrl(object.value(QLatin1StringView("profile_pic")).toString());
     return profile;
 }
-
-} // namespace
 
 GraphClient::GraphClient(QUrl address, HttpClient &http)
     : m_address(std::move(address))
@@ -91,8 +91,9 @@ Task<Profile> GraphClient::profile(const Psid &psid, const Secret &token)
         QStringLiteral("fields"), QStringLiteral("first_name,last_name,name,profile_pic"));
     call.url.setQuery(query);
     call.headers = {authorization(token)};
-    return m_http.call(call).andThen(&m_http,
-        [](const HttpAnswer &answer) { return Task<Profile>::finished(profileFrom(answer)); });
+    return m_http.call(call).andThen(&m_http, [](const HttpAnswer &answer) {
+        return Task<Profile>::finished(readProfileAnswer(answer.status, answer.body));
+    });
 }
 
 Task<HttpAnswer> GraphClient::get(const QString &path, const QString &query, const Secret &token)

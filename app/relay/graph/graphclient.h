@@ -18,6 +18,10 @@ struct SendOutcome {
     int httpStatus = 0; // 0: no answer
 };
 
+// What a profile call's answer says. NotFound: the profile is not shared. Unauthorized: the token
+// is refused. Timeout: worth another try.
+Result<Profile> readProfileAnswer(int httpStatus, const QByteArray &body);
+
 // Meta's Graph API as far as the relay uses it.
 class GraphClient {
 public:
