@@ -15,6 +15,12 @@ if(PAGEDESK_SANITIZE)
         -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
     target_link_options(pagedesk_options INTERFACE -fsanitize=address,undefined)
 endif()
+if(PAGEDESK_FUZZ)
+    target_compile_options(pagedesk_options INTERFACE
+        -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all
+        -fno-omit-frame-pointer)
+    target_link_options(pagedesk_options INTERFACE -fsanitize=address,undefined)
+endif()
 find_program(MOLD mold)
 if(MOLD)
     target_link_options(pagedesk_options INTERFACE -fuse-ld=mold)
