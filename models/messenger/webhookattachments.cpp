@@ -99,7 +99,8 @@ Attachment readAttachment(const JsonValue &value)
     Attachment attachment;
     attachment.kind = kindOf(value["type"]);
     attachment.url = firstText({payload["url"], value["url"]});
-    attachment.stickerId = payload["sticker_id"].text();
+    if (const QString id = payload["sticker_id"].text(); id.size() <= MaxNameCharacters)
+        attachment.stickerId = id;
     if (attachment.kind == AttachmentKind::Image && !attachment.stickerId.isEmpty())
         attachment.kind = AttachmentKind::Sticker; // the form of before 2026-06-01
     attachment.name = nameOf(value, attachment.kind, attachment.url);

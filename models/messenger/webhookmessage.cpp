@@ -11,6 +11,10 @@ namespace Pagedesk {
 
 namespace {
 
+// Real ids are shorter than half of these. Longer ones would be no id to whom they are handed on.
+constexpr qsizetype MaxIdCharacters = 120; // a Page's and a person's, which together make one
+constexpr qsizetype MaxMidCharacters = 256;
+
 void reject(WebhookEvent &event, EventState state, const QString &reason)
 {
     event.state = state;
@@ -37,6 +41,9 @@ bool hasConversation(WebhookEvent &event)
         reject(event, EventState::Malformed, u"no Page is named"_s);
     else if (event.psid.isEmpty() || event.psid.value == event.pageId.value)
         reject(event, EventState::Malformed, u"no person is named"_s);
+    else if (event.pageId.value.size() > MaxIdCharacters
+        || event.psid.value.size() > MaxIdCharacters)
+        reject(event, EventState::Malformed, u"an id is longer than any real one"_s);
     else
         return true;
     return false;
@@ -50,6 +57,8 @@ void judge(const JsonValue &message, bool deleted, WebhookEvent &event)
         return;
     else if (event.mid.isEmpty())
         reject(event, EventState::Malformed, u"the message has no mid"_s);
+    else if (event.mid.value.size() > MaxMidCharacters)
+        reject(event, EventState::Malformed, u"the mid is longer than any real one"_s);
     else if (deleted)
         reject(event, EventState::Unsupported, u"deletions of messages are not shown yet"_s);
     else
@@ -62,7 +71,8 @@ void readContent(const JsonValue &message, WebhookEvent &event)
     event.attachments = readAttachments(message["attachments"]);
     if (event.text.isEmpty() && event.attachments.isEmpty())
         event.attachments.append(Attachment{}); // Unknown: something we cannot show
-    event.replyTo = {message["reply_to"]["mid"].text()};
+    if (const QString mid = message["reply_to"]["mid"].text(); mid.size() <= MaxMidCharacters)
+        event.replyTo = {mid};
     if (event.kind == EventKind::MessageEcho) {
         event.metadata = message["metadata"].text();
         event.appId = message["app_id"].text();

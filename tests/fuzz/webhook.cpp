@@ -36,8 +36,12 @@ bool isSound(const WebhookEvent &event, const QByteArray &body)
         if (attachment.kind == AttachmentKind::File && !isNameOnly(attachment.name))
             return false;
     }
+    // What a desktop is told must be what it takes.
+    const bool fits = event.state != EventState::Projected
+        || (conversationId(event.pageId, event.psid).value.size() <= 256
+            && event.mid.value.size() <= 256 && event.replyTo.value.size() <= 256);
     const bool reasoned = (event.state == EventState::Projected) == event.reason.isEmpty();
-    return reasoned && body.contains(event.raw) && event.dedupKey.size() == 16
+    return fits && reasoned && body.contains(event.raw) && event.dedupKey.size() == 16
         && event.timestamp >= 0 && event.watermark >= 0 && event.attachments.size() <= 100
         && !event.text.contains(QChar(u'\0'));
 }

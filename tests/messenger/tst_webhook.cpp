@@ -92,6 +92,8 @@ private Q_SLOTS:
     void unreadableBodyIsKeptWhole();
     void times_data();
     void times();
+    void idsLongerThanAny_data();
+    void idsLongerThanAny();
     void fileNames_data();
     void fileNames();
     void thousandItems();
@@ -200,6 +202,36 @@ void TestWebhook::times()
     QCOMPARE(events.size(), 1);
     QCOMPARE(events.first().state, EventState::Projected);
     QCOMPARE(events.first().timestamp, expected);
+}
+
+// A desktop refuses a frame with such an id, and would never get past it.
+void TestWebhook::idsLongerThanAny_data()
+{
+    QTest::addColumn<QByteArray>("person");
+    QTest::addColumn<QByteArray>("mid");
+    QTest::addColumn<EventState>("state");
+    QTest::newRow("real") << QByteArray("9001") << QByteArray("m_1") << EventState::Projected;
+    QTest::newRow("longest person")
+        << QByteArray(120, '9') << QByteArray("m_1") << EventState::Projected;
+    QTest::newRow("longer person")
+        << QByteArray(121, '9') << QByteArray("m_1") << EventState::Malformed;
+    QTest::newRow("longest mid") << QByteArray("9001") << QByteArray(256, 'm')
+                                 << EventState::Projected;
+    QTest::newRow("longer mid") << QByteArray("9001") << QByteArray(257, 'm')
+                                << EventState::Malformed;
+}
+
+void TestWebhook::idsLongerThanAny()
+{
+    QFETCH(QByteArray, person);
+    QFETCH(QByteArray, mid);
+    QFETCH(EventState, state);
+    const QByteArray body = item("{\"sender\":{\"id\":\"" + person + "\"},\"message\":{\"mid\":\""
+        + mid + "\",\"text\":\"t\",\"reply_to\":{\"mid\":\"" + QByteArray(257, 'r') + "\"}}}");
+    const auto events = readWebhook(body);
+    QCOMPARE(events.size(), 1);
+    QCOMPARE(events.first().state, state);
+    QVERIFY(events.first().replyTo.isEmpty());
 }
 
 void TestWebhook::fileNames_data()
