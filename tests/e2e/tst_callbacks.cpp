@@ -102,6 +102,7 @@ private Q_SLOTS:
         QCOMPARE(post(u"/meta/deauthorize"_s, request).status, 200);
         QCOMPARE(pageState(), state);
         QCOMPARE(rows(), 1);
+        QVERIFY(m_world->command({u"audit"_s}).contains("\"deauthorize\""));
     }
 
     void aReplayedDeauthorizeChangesNothing()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/relay/api/callbackendpoint.h"
 
+#include "app/relay/ledger/audit.h"
 #include "app/relay/ledger/pages.h"
 #include "app/relay/ledger/people.h"
 #include "models/base/logging.h"
@@ -82,6 +83,11 @@ Result<Kept> keep(Connection &connection, MetaCallback callback, Ledger::Touched
     }
     if (const auto kept = keepCallback(connection, callback); !kept)
         return failure(kept.error());
+    const bool deletion = callback.kind == CallbackKind::DataDeletion;
+    if (const auto noted = appendAudit(connection, callback.receivedAt,
+            {u"meta"_s, deletion ? u"data_deletion"_s : u"deauthorize"_s, callback.pageId.value});
+        !noted)
+        return failure(noted.error());
     return Kept{callback, true, *address};
 }
 
