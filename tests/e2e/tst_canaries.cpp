@@ -313,6 +313,12 @@ void TestCanaries::look()
         {QStringList{u"page"_s, u"list"_s}, QStringList{u"operator"_s, u"list"_s},
             QStringList{u"export"_s}, QStringList{u"events"_s}})
         m_commands += m_world->command(words);
+    for (const QStringList &words : {QStringList{u"audit"_s}, QStringList{u"verify"_s},
+             QStringList{u"backup"_s, u"--to"_s, m_world->folder() + u"/backup"_s}}) {
+        int code = -1;
+        m_commands += m_world->command(words, &code);
+        QVERIFY2(code == 0, m_world->why().constData());
+    }
     Program wrong(u"pagedesk-relay"_s);
     wrong.setEnvironment(u"PAGEDESK_APP_SECRET"_s, QString::fromUtf8(AppSecret));
     wrong.setEnvironment(u"PAGEDESK_MASTER_KEY_FILE"_s, {});
