@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Preloaded into a program it counts what changes files below the folder PAGEDESK_TEST_FAULT_FOLDER
 // and lets one of these calls go wrong: PAGEDESK_TEST_FAULT is "<kind> <which>", with which counted
-// from 1, and the kind one of
+// from 1, or "<kind> <which> sync", which counts syncs only; the kind is one of
 //   none          nothing; to count
 //   kill-before   SIGKILL in place of the call
 //   kill-after    SIGKILL once it is done
@@ -30,6 +30,7 @@ enum class Kind { None, KillBefore, KillAfter, Torn, Short, Eio, Enospc };
 struct Plan {
     Kind kind = Kind::None;
     long which = 0;
+    bool countsSyncs = false;
     const char *folder = nullptr;
     size_t folderLength = 0;
     int log = -1;
@@ -60,6 +61,7 @@ Plan readPlan()
     plan.kind = kindFrom(text.substr(0, space));
     if (space != std::string_view::npos)
         plan.which = std::strtol(fault + space + 1, nullptr, 10);
+    plan.countsSyncs = text.ends_with(" sync");
     plan.log = ::open(log, O_CREAT | O_WRONLY | O_APPEND | O_CLOEXEC, 0600);
     return plan;
 }
@@ -91,7 +93,8 @@ Kind faultOf(const char *call, const char *path)
     const int before = errno;
     Kind kind = Kind::None;
     if (isWatched(path)) {
-        const bool isTheOne = ++count == plan().which;
+        const bool counts = !plan().countsSyncs || std::string_view(call).ends_with("sync");
+        const bool isTheOne = counts && ++count == plan().which;
         kind = isTheOne ? plan().kind : Kind::None;
         note(call, path, kind != Kind::None);
     }

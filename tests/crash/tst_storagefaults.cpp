@@ -29,9 +29,12 @@ struct Call {
     bool isSync() const { return name.endsWith("sync"); }
 };
 
+// Which call it hits differs a little from run to run: jobs write when they please. So a fault of a
+// sync is counted by syncs, or it would often hit a write.
 struct Fault {
     QByteArray kind = "none";
     qsizetype which = 0; // counted from 1
+    bool ofSync = false;
 };
 
 // Everything that can go wrong with a call.
@@ -87,7 +90,7 @@ public:
         if (m_world.relay.isRunning())
             return "the relay did not end";
         const auto calls = calledSoFar();
-        if (m_fault.which > 0 && !m_isHit)
+        if (m_fault.which > 0 && m_hit < 0)
             ++m_tally.neverReached;
         return m_fault.which > 0 ? checkAfterRestart() : QByteArray();
     }
@@ -103,7 +106,8 @@ public:
             if (words.size() < 2)
                 continue;
             calls.append({words.at(0), words.at(1)});
-            m_isHit = m_isHit || words.size() > 2;
+            if (words.size() > 2)
+                m_hit = calls.size() - 1;
         }
         return calls;
     }
@@ -115,7 +119,8 @@ private:
     {
         m_world.relay.setEnvironment(u"LD_PRELOAD"_s, QStringLiteral(PAGEDESK_DISKFAULTS));
         m_world.relay.setEnvironment(u"PAGEDESK_TEST_FAULT"_s,
-            QString::fromLatin1(m_fault.kind) + u' ' + QString::number(m_fault.which));
+            QString::fromLatin1(m_fault.kind) + u' ' + QString::number(m_fault.which)
+                + (m_fault.ofSync ? u" sync"_s : QString()));
         m_world.relay.setEnvironment(u"PAGEDESK_TEST_FAULT_FOLDER"_s, m_world.data());
         m_world.relay.setEnvironment(u"PAGEDESK_TEST_FAULT_LOG"_s, logPath());
         // The sanitizers want to come first of all libraries; this one does not get in their way.
@@ -126,7 +131,7 @@ private:
     {
         while (!m_waiting.isEmpty()) {
             const auto before = calledSoFar().size();
-            const bool hitBefore = m_isHit;
+            const bool hitBefore = m_hit >= 0;
             const int status = m_line.ask(m_waiting.constFirst().bytes);
             const auto calls = hitBefore ? QList<Call>() : calledSoFar();
             if (status == 0) {
@@ -134,10 +139,10 @@ private:
                 ++m_tally.killed;
                 return {};
             }
-            const bool hitNow = m_isHit && !hitBefore;
+            const bool hitNow = m_hit >= 0 && !hitBefore;
             if (hitNow && isFailedCommit(calls)) {
                 ++m_tally.failedCommits;
-                if (status == 200 && !isSynced(calls.sliced(before), m_fault.which - before)
+                if (status == 200 && !isSynced(calls.sliced(before), m_hit - before)
                     && !hasBegunAnew(calls))
                     return "200 after the sync of a commit had failed";
             }
@@ -145,7 +150,7 @@ private:
                 m_waiting.removeFirst();
                 continue;
             }
-            if (!m_isHit)
+            if (m_hit < 0)
                 return "refused with " + QByteArray::number(status) + " without a fault";
             if (const QByteArray problem = waitForRoom(); !problem.isEmpty())
                 return problem;
@@ -155,17 +160,16 @@ private:
 
     bool isFailedCommit(const QList<Call> &calls) const
     {
-        if (m_fault.which > calls.size() || (m_fault.kind != "eio" && m_fault.kind != "enospc"))
-            return false;
-        const Call &call = calls.at(m_fault.which - 1);
-        return call.isSync() && call.file == "ledger.db-wal";
+        const Call &call = calls.at(m_hit);
+        const bool fails = m_fault.kind == "eio" || m_fault.kind == "enospc";
+        return fails && call.isSync() && call.file == "ledger.db-wal";
     }
 
     // A job's commit may come between. So a 200 is right when a sync of the log has succeeded
     // before the one that failed, or when the log has begun anew since, was written and synced.
     static bool isSynced(const QList<Call> &calls, qsizetype fault)
     {
-        return std::any_of(calls.begin(), calls.begin() + std::max<qsizetype>(fault - 1, 0),
+        return std::any_of(calls.begin(), calls.begin() + std::max<qsizetype>(fault, 0),
             [](const Call &call) { return call.isSync() && call.file == "ledger.db-wal"; });
     }
 
@@ -173,7 +177,7 @@ private:
     {
         bool emptied = false;
         bool written = false;
-        for (const Call &call : calls.sliced(m_fault.which)) {
+        for (const Call &call : calls.sliced(m_hit + 1)) {
             const bool ofLog = call.file == "ledger.db-wal";
             emptied = emptied || (ofLog && call.name.startsWith("ftruncate"));
             written = written || (emptied && ofLog && call.isWrite());
@@ -227,7 +231,7 @@ private:
     QList<MixedEvent> m_events;
     QList<PreparedRequest> m_waiting; // not acknowledged yet
     PostLine m_line;
-    bool m_isHit = false;
+    qsizetype m_hit = -1; // the index of the call that went wrong
 };
 
 } // namespace
@@ -241,7 +245,7 @@ private Q_SLOTS:
     void initTestCase()
     {
         Tally tally;
-        FaultyRun run({}, tally);
+        FaultyRun run(Fault(), tally);
         const QByteArray problem = run.play();
         QVERIFY2(problem.isEmpty(), problem.constData());
         m_calls = run.calledSoFar();
@@ -264,7 +268,8 @@ private Q_SLOTS:
             const QByteArray problem = FaultyRun(fault, tally).play();
             QVERIFY2(problem.isEmpty(), (describe(fault) + ": " + problem).constData());
         }
-        QVERIFY(tally.killed > 0 || tally.runs < 10);
+        if (tally.runs >= 15) // fewer on a very slow machine
+            QVERIFY(tally.killed > 0 && tally.failedCommits > 0);
         report("storage faults",
             QByteArray::number(tally.runs) + " of " + QByteArray::number(faults.size())
                 + " faults at " + QByteArray::number(m_calls.size()) + " calls; "
@@ -278,11 +283,10 @@ private Q_SLOTS:
     }
 
 private:
-    QByteArray describe(const Fault &fault) const
+    static QByteArray describe(const Fault &fault)
     {
-        const Call &call = m_calls.at(fault.which - 1);
-        return "seed " + QByteArray::number(testSeed()) + ", " + fault.kind + " at call "
-            + QByteArray::number(fault.which) + ", about " + call.name + " of " + call.file;
+        return "seed " + QByteArray::number(testSeed()) + ", " + fault.kind
+            + (fault.ofSync ? " at sync " : " at call ") + QByteArray::number(fault.which);
     }
 
     // All of them, in an order that the seed makes; each third one is a sync that fails as long as
@@ -291,10 +295,13 @@ private:
     {
         QList<Fault> syncs;
         QList<Fault> others;
+        qsizetype syncCount = 0;
         for (qsizetype i = 0; i < m_calls.size(); ++i) {
-            for (const QByteArray &kind : kindsFor(m_calls.at(i))) {
-                const bool failing = m_calls.at(i).isSync() && !kind.startsWith("kill");
-                (failing ? syncs : others).append({kind, i + 1});
+            const Call &call = m_calls.at(i);
+            const qsizetype which = call.isSync() ? ++syncCount : i + 1;
+            for (const QByteArray &kind : kindsFor(call)) {
+                const bool failing = call.isSync() && !kind.startsWith("kill");
+                (failing ? syncs : others).append({kind, which, call.isSync()});
             }
         }
         auto random = randomFor();
