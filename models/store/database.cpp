@@ -18,6 +18,8 @@
 #include <thread>
 #include <vector>
 
+#include <sys/statvfs.h>
+
 namespace Pagedesk {
 
 namespace {
@@ -30,6 +32,8 @@ using namespace std::chrono_literals;
 // once, so a longer log is less work; it is also what a start after a crash reads again.
 constexpr int CheckpointPages = 16'000; // 64 MiB of 4 KiB pages
 constexpr int ForcedCheckpointPages = 32'000; // twice as many take half a second to read again
+constexpr int SmallLogPages = 256; // no reason to copy it, however short room is
+constexpr quint64 PageBytes = 4096;
 
 Result<std::unique_ptr<Connection>> openConnection(const Database::Options &options, bool writes)
 {
@@ -253,7 +257,8 @@ private:
 
     void careForLog(Connection &connection)
     {
-        if (m_logPages > ForcedCheckpointPages) {
+        if (m_logPages > ForcedCheckpointPages
+            || (m_logPages > SmallLogPages && isRoomShort(connection))) {
             checkpoint(connection, SQLITE_CHECKPOINT_TRUNCATE);
             m_logPages = 0;
         } else if (m_logPages > CheckpointPages && !m_checkpointing->exchange(true)) {
@@ -262,6 +267,15 @@ private:
                 *busy = false;
             });
         }
+    }
+
+    // Whether the log takes as much as is left on the disk: copied later it might not fit any more.
+    bool isRoomShort(Connection &connection) const
+    {
+        struct statvfs disk { };
+        const char *path = sqlite3_db_filename(connection.sqliteHandle(), "main");
+        return path && ::statvfs(path, &disk) == 0
+            && quint64(disk.f_bavail) * disk.f_frsize < quint64(m_logPages) * PageBytes;
     }
 
     // The log holds many pages more than once, and may be what fills the disk.

@@ -21,7 +21,7 @@ namespace {
 
 constexpr int Messages = 1200;
 constexpr int Customers = 20;
-constexpr qint64 LeftBytes = 1024 * 1024;
+constexpr qint64 LeftBytes = 128 * 1024;
 
 struct Tally {
     QList<double> refusalsMs; // one request at a time
