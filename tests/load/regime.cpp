@@ -17,7 +17,10 @@ quint32 testSeed()
     static const quint32 seed = [] {
         bool given = false;
         const quint32 number = qEnvironmentVariable("PAGEDESK_TEST_SEED").toUInt(&given);
-        return given ? number : QRandomGenerator::system()->generate();
+        const quint32 chosen = given ? number : QRandomGenerator::system()->generate();
+        // At once: a test that fails makes no report.
+        std::fprintf(stderr, "PAGEDESK_TEST_SEED=%u\n", chosen);
+        return chosen;
     }();
     return seed;
 }
