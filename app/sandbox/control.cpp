@@ -2,6 +2,7 @@
 #include "app/sandbox/control.h"
 
 #include "app/sandbox/customercontrol.h"
+#include "app/sandbox/pasthistory.h"
 #include "app/sandbox/seed.h"
 
 #include <QJsonDocument>
@@ -101,11 +102,17 @@ Control::Answer Control::route(
         return clock(method, body);
     if (path.size() == 1 && first == "state"_L1 && isGet)
         return state();
+    if (path.size() == 1 && first == "calls"_L1 && isGet) {
+        return QJsonObject{
+            {u"calls"_s, m_parts.callLog.list(QUrlQuery(query).queryItemValue(u"pageId"_s))}};
+    }
     if (path.size() == 1 && isPost) {
         if (first == "pages"_L1)
             return pages(body);
         if (first == "load"_L1)
             return load(body);
+        if (first == "past"_L1)
+            return past(body);
         if (first == "webhooks"_L1)
             return webhooks(body);
         if (first == "handshake"_L1)
@@ -182,6 +189,30 @@ Control::Answer Control::load(const QJsonObject &body)
         return wrong(u"perSecond: must be a number above 0, up to 100000"_s);
     m_parts.load.begin(order);
     return QJsonObject{{u"count"_s, order.count}};
+}
+
+Control::Answer Control::past(const QJsonObject &body)
+{
+    constexpr int MostConversations = 100'000;
+    constexpr int MostOfEach = 1000;
+    PastOrder order;
+    order.pageId = idText(body[u"pageId"_s]);
+    if (!m_parts.world.page(order.pageId))
+        return wrong(u"pageId: there is no Page %1"_s.arg(order.pageId));
+    const auto conversations = wholeNumber(body, u"conversations"_s, 1, 1, MostConversations);
+    const auto messages = wholeNumber(body, u"messages"_s, 1, 1, MostOfEach);
+    const auto untilAt
+        = wholeNumber(body, u"untilAt"_s, m_parts.clock.now(), 0, m_parts.clock.now());
+    if (!conversations)
+        return failure(conversations.error());
+    if (!messages)
+        return failure(messages.error());
+    if (!untilAt)
+        return failure(untilAt.error());
+    order.conversations = int(*conversations);
+    order.messages = int(*messages);
+    order.untilAt = *untilAt;
+    return QJsonObject{{u"written"_s, writePast(m_parts.world, order)}};
 }
 
 Control::Answer Control::webhooks(const QJsonObject &body)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/sandbox/calllog.h"
 #include "app/sandbox/faults.h"
 #include "app/sandbox/handshake.h"
 #include "app/sandbox/httpreply.h"
@@ -26,6 +27,7 @@ public:
         Handshake &handshake;
         SendApi &sendApi;
         Load &load;
+        const CallLog &callLog;
     };
 
     explicit Control(const Parts &parts);
@@ -42,6 +44,7 @@ private:
     Answer faults(const QString &method, const QJsonObject &body);
     Answer clock(const QString &method, const QJsonObject &body);
     Answer load(const QJsonObject &body);
+    Answer past(const QJsonObject &body);
     Answer webhooks(const QJsonObject &body);
     Answer handshake();
     QJsonObject state() const;

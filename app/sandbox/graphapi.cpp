@@ -28,12 +28,13 @@ GraphError unknownPath(const GraphRequest &request)
 } // namespace
 
 GraphApi::GraphApi(const Services &services, Scheduler &scheduler, Faults &faults, SendApi &sendApi,
-    AppApi &appApi)
+    AppApi &appApi, CallLog &log)
     : m_services(services)
     , m_scheduler(scheduler)
     , m_faults(faults)
     , m_sendApi(sendApi)
     , m_appApi(appApi)
+    , m_log(log)
 {
 }
 
@@ -54,6 +55,7 @@ void GraphApi::handle(const Server::Request &from, const Server::Responder &resp
         call->usage.pageId = page->id;
         call->usage.calls = ++m_calls[page->id];
     }
+    m_log.note(call->usage.pageId, call->request.method, call->request.path.join(u'/'));
     if (const qint64 delay = meetFaults(*call); delay > 0)
         m_scheduler.after(delay, this, [this, call] { perform(call); });
     else

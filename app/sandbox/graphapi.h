@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/sandbox/appapi.h"
+#include "app/sandbox/calllog.h"
 #include "app/sandbox/faults.h"
 #include "app/sandbox/httpreply.h"
 
@@ -12,7 +13,7 @@ class GraphApi final : public QObject {
     Q_OBJECT
 public:
     GraphApi(const Services &services, Scheduler &scheduler, Faults &faults, SendApi &sendApi,
-        AppApi &appApi);
+        AppApi &appApi, CallLog &log);
 
     void handle(const Server::Request &request, const Server::Responder &responder);
 
@@ -40,6 +41,7 @@ private:
     Faults &m_faults;
     SendApi &m_sendApi;
     AppApi &m_appApi;
+    CallLog &m_log;
     QHash<QString, int> m_calls; // by Page
 };
 

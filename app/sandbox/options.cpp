@@ -50,6 +50,9 @@ Control routes, all JSON (psid: a customer's id; an unknown one makes a new cust
   POST   /_sandbox/faults                    {"target","fault","count",...}  GET lists, DELETE clears
   POST   /_sandbox/clock                     {"advanceMs"} or {"setAt"}      GET reads
   POST   /_sandbox/load                      {"pageId","count","perSecond","customers"}
+  POST   /_sandbox/past                      {"pageId","conversations","messages","untilAt"}  what was
+                                              written before anybody was told
+  GET    /_sandbox/calls?pageId=             the newest calls of the Graph API, with their times
   POST   /_sandbox/webhooks                  {"batch","concurrency","url"}
   POST   /_sandbox/handshake                 GET /_sandbox/state
 )"_s;

@@ -67,10 +67,10 @@ struct SandboxApp::Parts {
         , sendApi(services)
         , handshake(from.verifyToken)
         , appApi(services, sender, handshake)
-        , graphApi(services, scheduler, faults, sendApi, appApi)
+        , graphApi(services, scheduler, faults, sendApi, appApi, callLog)
         , mediaHost(world, links, scheduler, faults)
         , load(world, messaging)
-        , control({world, clock, messaging, faults, sender, handshake, sendApi, load})
+        , control({world, clock, messaging, faults, sender, handshake, sendApi, load, callLog})
         , practice(world, messaging, scheduler, clock, from.seed)
         , graphServer(graphLimits(),
               onThreadOf(owner,
@@ -101,6 +101,7 @@ struct SandboxApp::Parts {
     SendApi sendApi;
     Handshake handshake;
     AppApi appApi;
+    CallLog callLog;
     GraphApi graphApi;
     MediaHost mediaHost;
     Load load;
