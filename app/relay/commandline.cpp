@@ -3,7 +3,8 @@
 
 namespace Pagedesk::Relay {
 
-Result<CommandLine> CommandLine::parse(const QStringList &words, const QStringList &known)
+Result<CommandLine> CommandLine::parse(
+    const QStringList &words, const QStringList &known, const QStringList &flags)
 {
     CommandLine line;
     for (qsizetype i = 0; i < words.size(); ++i) {
@@ -12,6 +13,10 @@ Result<CommandLine> CommandLine::parse(const QStringList &words, const QStringLi
             return failure(Error::Kind::Rejected, QStringLiteral("unexpected word: %1").arg(word));
         const qsizetype equals = word.indexOf(u'=');
         const QString name = word.sliced(2, (equals < 0 ? word.size() : equals) - 2);
+        if (flags.contains(name) && equals < 0) {
+            line.m_values.insert(name, {});
+            continue;
+        }
         if (!known.contains(name))
             return failure(Error::Kind::Rejected, QStringLiteral("unknown option: --%1").arg(name));
         if (equals < 0 && i + 1 >= words.size())

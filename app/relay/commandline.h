@@ -12,7 +12,9 @@ namespace Pagedesk::Relay {
 class CommandLine {
 public:
     // Rejected, naming the word, for an unknown option, one without a value, or a stray word.
-    static Result<CommandLine> parse(const QStringList &words, const QStringList &known);
+    // `flags`: those that are given or not, without a value.
+    static Result<CommandLine> parse(
+        const QStringList &words, const QStringList &known, const QStringList &flags = {});
 
     bool has(const QString &name) const { return m_values.contains(name); }
     QString value(const QString &name, const QString &otherwise = {}) const

@@ -5,7 +5,9 @@
 #include "app/relay/access/masterkey.h"
 #include "app/relay/access/pagetokens.h"
 #include "app/relay/exporting.h"
+#include "app/relay/jobcommands.h"
 #include "app/relay/ledger/audit.h"
+#include "app/relay/ledger/jobs.h"
 #include "app/relay/ledger/pages.h"
 #include "app/relay/ledger/people.h"
 #include "app/relay/maintenancetools.h"
@@ -185,6 +187,35 @@ Result<> exportAll(const CommandLine &line)
     });
 }
 
+Result<> jobs(const CommandLine &line)
+{
+    return inLedger(line, false, [&](Connection &connection) {
+        return printJobs(connection, line.has(u"parked"_s), stdout);
+    });
+}
+
+Result<> jobsRetry(const CommandLine &line)
+{
+    const auto text = line.required(u"id"_s);
+    if (!text)
+        return failure(text.error());
+    bool isNumber = false;
+    const qint64 id = text->toLongLong(&isNumber);
+    if (!isNumber)
+        return failure(Error::Kind::Rejected, u"--id is the number of a job: %1"_s.arg(*text));
+    const auto retried = inLedger(line, false, [id](Connection &connection) -> Result<> {
+        const auto found = retryJob(connection, id, SystemClock().now());
+        if (!found)
+            return failure(found.error());
+        if (!*found)
+            return failure(Error::Kind::NotFound, u"there is no job %1"_s.arg(id));
+        return {};
+    });
+    if (retried)
+        print(u"job %1 is due now"_s.arg(id));
+    return retried;
+}
+
 } // namespace
 
 const QList<Command> &commands()
@@ -213,6 +244,11 @@ const QList<Command> &commands()
         {"export", "--data DIR [--page ID] [--conversation ID]",
             "conversations and messages, JSON lines", {u"data"_s, u"page"_s, u"conversation"_s},
             &exportAll},
+        {"jobs retry", "--data DIR --id N", "do a job now, also one that was given up",
+            {u"data"_s, u"id"_s}, &jobsRetry},
+        {"jobs", "--data DIR [--parked]",
+            "the work that waits, with its newest tries, JSON lines; --parked: what was given up",
+            {u"data"_s}, &jobs, {u"parked"_s}},
         {"audit", "--data DIR [--after N]", "who did what, JSON lines, oldest first",
             {u"data"_s, u"after"_s}, &printAudit},
         {"backup", "--data DIR --to FILE",

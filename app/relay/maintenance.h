@@ -15,6 +15,7 @@ struct Command {
     const char *help;
     QStringList known; // names of its options
     Result<> (*run)(const CommandLine &line);
+    QStringList flags = {}; // names of options without a value
 };
 
 // In the order of the help.

@@ -1,19 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/relay/jobs/jobrunner.h"
 
+#include "app/relay/jobs/jobschedule.h"
+#include "app/relay/ledger/jobattempts.h"
 #include "models/base/logging.h"
 
 #include <algorithm>
-#include <array>
 
 namespace Pagedesk::Relay {
 
 namespace {
 
 constexpr int ParallelJobs = 8;
-// Pauses before the second, third, … try; after the last one a job is parked.
-constexpr std::array<qint64, 7> PausesMs{
-    2'000, 10'000, 60'000, 300'000, 1'800'000, 7'200'000, 21'600'000};
 
 bool isWorthAnotherTry(const Error &error)
 {
@@ -28,6 +26,42 @@ bool isWorthAnotherTry(const Error &error)
     default:
         return false;
     }
+}
+
+// What becomes of a job whose try has ended.
+struct Ending {
+    AttemptOutcome outcome = AttemptOutcome::Done;
+    qint64 dueAt = 0; // ms UTC, when it is not over
+    QString reason;
+};
+
+Ending endingOf(const Job &job, const Result<qint64> &nextAt, qint64 now)
+{
+    if (nextAt)
+        return {*nextAt > 0 ? AttemptOutcome::GoesOn : AttemptOutcome::Done, *nextAt, {}};
+    QString reason = kindName(nextAt.error().kind);
+    const qint64 pause = isWorthAnotherTry(nextAt.error()) ? retryPause(job.kind, job.tries) : 0;
+    if (pause == 0)
+        return {AttemptOutcome::Parked, 0, std::move(reason)};
+    const qint64 asked = nextAt.error().retryAfter
+        ? std::chrono::milliseconds(*nextAt.error().retryAfter).count()
+        : 0;
+    return {AttemptOutcome::AgainLater, now + std::max(pause, asked), std::move(reason)};
+}
+
+Result<> writeEnding(Connection &connection, const Job &job, const Ending &ending)
+{
+    switch (ending.outcome) {
+    case AttemptOutcome::Done:
+        return finishJob(connection, job);
+    case AttemptOutcome::GoesOn:
+        return continueJob(connection, job, ending.dueAt);
+    case AttemptOutcome::AgainLater:
+        return postponeJob(connection, job, ending.dueAt, ending.reason);
+    case AttemptOutcome::Parked:
+        break;
+    }
+    return parkJob(connection, job, ending.reason);
 }
 
 } // namespace
@@ -46,6 +80,13 @@ JobRunner::JobRunner(Ledger &ledger, const Clock &clock, QObject *parent)
 }
 
 void JobRunner::handle(JobKind kind, const Handler &handler)
+{
+    handleLasting(kind, [this, handler](const Job &job) {
+        return handler(job).andThen(this, [] { return Task<qint64>::finished(0); });
+    });
+}
+
+void JobRunner::handleLasting(JobKind kind, const LastingHandler &handler)
 {
     m_handlers.insert(kind, handler);
 }
@@ -109,27 +150,30 @@ void JobRunner::run(const Job &job)
     const auto handler = m_handlers.value(job.kind);
     auto task = handler
         ? handler(job)
-        : Task<>::finished(failure(Error::Kind::Rejected, QStringLiteral("unknown kind")));
-    task.then(this, [this, job](const Result<> &done) { ended(job, done); });
+        : Task<qint64>::finished(failure(Error::Kind::Rejected, QStringLiteral("unknown kind")));
+    task.then(this, [this, job, startedAt = m_clock.now()](const Result<qint64> &nextAt) {
+        ended(job, startedAt, nextAt);
+    });
 }
 
-void JobRunner::ended(const Job &job, const Result<> &done)
+void JobRunner::ended(const Job &job, qint64 startedAt, const Result<qint64> &nextAt)
 {
-    const bool again = !done && isWorthAnotherTry(done.error())
-        && static_cast<size_t>(job.tries) < PausesMs.size();
-    const qint64 dueAt = again ? m_clock.now() + PausesMs[static_cast<size_t>(job.tries)] : 0;
-    const QString reason = done ? QString() : kindName(done.error().kind);
-    if (!done) {
-        qCInfo(logRelay) << "job" << job.id << "kind" << static_cast<int>(job.kind) << "try"
-                         << job.tries + 1 << reason << (again ? "again later" : "parked");
+    const qint64 now = m_clock.now();
+    const Ending ending = endingOf(job, nextAt, now);
+    if (!nextAt) {
+        qCInfo(logRelay) << "job" << job.id << qUtf8Printable(jobKindName(job.kind)) << "try"
+                         << job.tries + 1 << ending.reason
+                         << qUtf8Printable(attemptOutcomeName(ending.outcome));
     }
     m_ledger
-        .write([job, again, dueAt, reason](Connection &connection, Ledger::Touched &) {
-            if (reason.isEmpty())
-                return finishJob(connection, job.id);
-            return again ? postponeJob(connection, job, dueAt, reason)
-                         : parkJob(connection, job, reason);
-        })
+        .write(
+            [job, ending, startedAt, now](Connection &connection, Ledger::Touched &) -> Result<> {
+                if (auto kept = recordAttempt(
+                        connection, job, {startedAt, now, ending.outcome, ending.reason});
+                    !kept)
+                    return kept;
+                return writeEnding(connection, job, ending);
+            })
         .then(this, [this, id = job.id](const Result<> &) {
             m_running.remove(id);
             look();

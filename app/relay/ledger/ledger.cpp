@@ -9,11 +9,13 @@ namespace Pagedesk::Relay {
 
 namespace {
 
-constexpr std::array Migrations{Migration{1, ":/sql/ledger/sqlite/001_first_ledger.sql"},
+constexpr std::array Migrations{
+    Migration{1, ":/sql/ledger/sqlite/001_first_ledger.sql"},
     Migration{2, ":/sql/ledger/sqlite/002_message_by_event.sql"},
     Migration{3, ":/sql/ledger/sqlite/003_audit.sql"},
     Migration{4, ":/sql/ledger/sqlite/004_callbacks.sql"},
     Migration{5, ":/sql/ledger/sqlite/005_every_event.sql"},
+    Migration{6, ":/sql/ledger/sqlite/006_jobs.sql"},
 };
 static_assert(versionsRise(Migrations));
 
