@@ -25,7 +25,7 @@ constexpr int WrongUsage = 2;
 const char *const ServeHelp
     = "  pagedesk-relay serve --data DIR [--listen HOST:PORT] [--public-url URL] [--graph-url "
       "URL]\n"
-      "                       [--media-hosts LIST] [--config FILE]\n"
+      "                       [--media-hosts LIST] [--check-minutes N] [--config FILE]\n"
       "      receive webhooks, keep them, send replies and serve desktops\n";
 
 void printHelp()
@@ -83,7 +83,8 @@ int maintain(const QStringList &words)
         const QStringList name = QString::fromLatin1(command.name).split(u' ');
         if (words.first(std::min(words.size(), name.size())) != name)
             continue;
-        const auto line = CommandLine::parse(words.sliced(name.size()), command.known);
+        const auto line
+            = CommandLine::parse(words.sliced(name.size()), command.known, command.flags);
         if (!line)
             return explain(line.error());
         const auto done = command.run(*line);

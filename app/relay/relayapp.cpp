@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/relay/relayapp.h"
 
+#include "app/relay/ledger/pagereading.h"
+#include "app/relay/ledger/pages.h"
 #include "app/relay/ledger/people.h"
 #include "models/base/logging.h"
 
@@ -31,20 +33,24 @@ RelayApp::RelayApp(RelayConfig config, Vault vault, QObject *parent)
     , m_mediaRules(m_config.mediaHosts)
     , m_blobs(QDir(m_config.data).filePath(QStringLiteral("media")))
     , m_graph(m_config.graphUrl, m_http)
+    , m_backgroundCalls(m_http)
     , m_webhooks({m_config.appSecrets, m_config.verifyToken}, m_ledger, m_clock, m_metrics)
     , m_callbacks(m_config.appSecrets, m_ledger, m_clock, m_metrics)
     , m_sync(m_ledger, m_clock, m_metrics)
     , m_dispatcher(m_ledger, m_graph, m_vault, m_clock, m_metrics)
     , m_profileJob(m_ledger, m_graph, m_http, m_vault, m_mediaRules, m_blobs)
     , m_mediaJob(m_ledger, m_http, m_mediaRules, m_blobs)
+    , m_pageReader(m_ledger, m_graph, m_backgroundCalls, m_vault)
+    , m_historyJob(m_ledger, m_pageReader, m_clock)
+    , m_checkJob(m_ledger, m_pageReader, m_clock, m_config.checkMinutes)
+    , m_subscriptionJob(m_ledger, m_pageReader, m_clock, m_config.appId)
     , m_jobs(m_ledger, m_clock)
     , m_router({m_webhooks, m_callbacks, m_sync, m_ledger, m_blobs, m_clock, m_metrics})
     , m_server({}, [this](Server::Request &&request, const Server::Responder &responder) {
         m_router.route(std::move(request), responder);
     })
 {
-    m_jobs.handle(JobKind::Profile, [this](const Job &job) { return m_profileJob.run(job); });
-    m_jobs.handle(JobKind::Media, [this](const Job &job) { return m_mediaJob.run(job); });
+    handleJobs();
     connect(&m_dispatcher, &Dispatcher::idle, this, [this] {
         if (std::exchange(m_stopping, false))
             Q_EMIT stopped();
@@ -81,6 +87,8 @@ Result<QString> RelayApp::start()
               .arg(*port);
     if (const auto kept = rememberAddress(address); !kept)
         return failure(kept.error());
+    if (const auto cared = careForPages(); !cared)
+        return failure(cared.error());
     m_dispatcher.start();
     m_jobs.start();
     return address;
@@ -102,25 +110,56 @@ Result<> RelayApp::lockFolder()
     return {};
 }
 
+void RelayApp::handleJobs()
+{
+    m_jobs.handle(JobKind::Profile, [this](const Job &job) { return m_profileJob.run(job); });
+    m_jobs.handle(JobKind::Media, [this](const Job &job) { return m_mediaJob.run(job); });
+    m_jobs.handleLasting(
+        JobKind::History, [this](const Job &job) { return m_historyJob.run(job); });
+    m_jobs.handleLasting(JobKind::Check, [this](const Job &job) { return m_checkJob.run(job); });
+    m_jobs.handleLasting(
+        JobKind::Subscription, [this](const Job &job) { return m_subscriptionJob.run(job); });
+}
+
+// Nobody knows what happened while the relay was down.
+Result<> RelayApp::careForPages()
+{
+    return writeNow([now = m_clock.now()](Connection &connection, Ledger::Touched &) -> Result<> {
+        const auto pages = allPages(connection);
+        if (!pages)
+            return failure(pages.error());
+        for (const Page &page : *pages) {
+            if (page.state != PageState::Connected)
+                continue;
+            if (auto woken = wakePageJobs(connection, page.id, now); !woken)
+                return woken;
+        }
+        return {};
+    });
+}
+
 // For `invite`, which must put the address into its link.
 Result<> RelayApp::rememberAddress(const QString &address)
 {
     const QString shown = m_config.publicUrl.isEmpty() ? address : m_config.publicUrl.toString();
+    return writeNow([shown](Connection &connection, Ledger::Touched &) -> Result<> {
+        const auto workspace = setting(connection, QStringLiteral("workspace"));
+        if (!workspace)
+            return failure(workspace.error());
+        if (workspace->isEmpty()) {
+            if (auto named
+                = setSetting(connection, QStringLiteral("workspace"), QStringLiteral("Pagedesk"));
+                !named)
+                return named;
+        }
+        return setSetting(connection, QStringLiteral("address"), shown);
+    });
+}
+
+Result<> RelayApp::writeNow(const Ledger::Work &work)
+{
     std::promise<Result<>> written;
-    m_ledger.submit(
-        [shown](Connection &connection, Ledger::Touched &) -> Result<> {
-            const auto workspace = setting(connection, QStringLiteral("workspace"));
-            if (!workspace)
-                return failure(workspace.error());
-            if (workspace->isEmpty()) {
-                if (auto named = setSetting(
-                        connection, QStringLiteral("workspace"), QStringLiteral("Pagedesk"));
-                    !named)
-                    return named;
-            }
-            return setSetting(connection, QStringLiteral("address"), shown);
-        },
-        [&written](const Result<> &done) { written.set_value(done); });
+    m_ledger.submit(work, [&written](const Result<> &done) { written.set_value(done); });
     return written.get_future().get();
 }
 

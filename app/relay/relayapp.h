@@ -7,9 +7,13 @@
 #include "app/relay/dispatch/dispatcher.h"
 #include "app/relay/graph/graphclient.h"
 #include "app/relay/intake/webhookendpoint.h"
+#include "app/relay/jobs/checkjob.h"
+#include "app/relay/jobs/historyjob.h"
 #include "app/relay/jobs/jobrunner.h"
 #include "app/relay/jobs/mediajob.h"
+#include "app/relay/jobs/pagereader.h"
 #include "app/relay/jobs/profilejob.h"
+#include "app/relay/jobs/subscriptionjob.h"
 #include "app/relay/ledger/ledger.h"
 #include "app/relay/media/blobstore.h"
 #include "app/relay/media/mediarules.h"
@@ -41,6 +45,9 @@ Q_SIGNALS:
 private:
     Result<> lockFolder();
     Result<> rememberAddress(const QString &address);
+    void handleJobs();
+    Result<> careForPages();
+    Result<> writeNow(const Ledger::Work &work);
 
     RelayConfig m_config;
     SystemClock m_clock;
@@ -50,6 +57,7 @@ private:
     BlobStore m_blobs;
     HttpClient m_http;
     GraphClient m_graph;
+    BackgroundCalls m_backgroundCalls;
     Ledger m_ledger;
     WebhookEndpoint m_webhooks;
     CallbackEndpoint m_callbacks;
@@ -57,6 +65,10 @@ private:
     Dispatcher m_dispatcher;
     ProfileJob m_profileJob;
     MediaJob m_mediaJob;
+    PageReader m_pageReader;
+    HistoryJob m_historyJob;
+    CheckJob m_checkJob;
+    SubscriptionJob m_subscriptionJob;
     JobRunner m_jobs;
     Router m_router;
     Server::HttpServer m_server;

@@ -30,6 +30,8 @@ std::optional<QString> textOf(const toml::node &node)
 {
     if (const auto text = node.value<std::string>())
         return QString::fromStdString(*text);
+    if (const auto number = node.value_exact<int64_t>())
+        return QString::number(*number);
     const toml::array *list = node.as_array();
     if (!list)
         return std::nullopt;
@@ -59,7 +61,8 @@ Result<QHash<QString, QString>> readFile(const QString &path)
                 return rejected(u"unknown key in %1: %2"_s.arg(path, name));
             const auto text = textOf(node);
             if (!text)
-                return rejected(u"%1: %2 must be a text or a list of texts"_s.arg(path, name));
+                return rejected(
+                    u"%1: %2 must be a text, a whole number or a list of texts"_s.arg(path, name));
             values.insert(name, *text);
         }
     } catch (const toml::parse_error &error) {
@@ -97,6 +100,19 @@ Result<> readListen(const QString &text, RelayConfig &config)
     return {};
 }
 
+// Minutes, 0 to a week; 30 when nothing is given.
+Result<> readCheckMinutes(const QString &text, RelayConfig &config)
+{
+    constexpr int MostMinutes = 7 * 24 * 60;
+    if (text.isEmpty())
+        return {};
+    bool isNumber = false;
+    config.checkMinutes = text.toInt(&isNumber);
+    if (!isNumber || config.checkMinutes < 0 || config.checkMinutes > MostMinutes)
+        return rejected(u"--check-minutes is a number from 0 to 10080: %1"_s.arg(text));
+    return {};
+}
+
 Result<> readSecrets(RelayConfig &config)
 {
     const auto appSecrets = secretFromEnvironment("PAGEDESK_APP_SECRET");
@@ -114,6 +130,7 @@ Result<> readSecrets(RelayConfig &config)
             u"PAGEDESK_APP_SECRET is not set: without the app secret no webhook can be verified"_s);
     }
     config.verifyToken = *verifyToken;
+    config.appId = qEnvironmentVariable("PAGEDESK_APP_ID").trimmed();
     return {};
 }
 
@@ -144,6 +161,8 @@ Result<RelayConfig> build(const std::function<QString(const QString &)> &value)
     }
     if (config.mediaHosts.isEmpty())
         config.mediaHosts = metaMediaHosts();
+    if (auto read = readCheckMinutes(value(u"check-minutes"_s), config); !read)
+        return failure(read.error());
     if (auto read = readSecrets(config); !read)
         return failure(read.error());
     return config;
@@ -153,7 +172,8 @@ Result<RelayConfig> build(const std::function<QString(const QString &)> &value)
 
 QStringList serveOptions()
 {
-    return {u"data"_s, u"listen"_s, u"public-url"_s, u"graph-url"_s, u"media-hosts"_s, u"config"_s};
+    return {u"data"_s, u"listen"_s, u"public-url"_s, u"graph-url"_s, u"media-hosts"_s,
+        u"check-minutes"_s, u"config"_s};
 }
 
 Result<RelayConfig> readConfig(const CommandLine &line)

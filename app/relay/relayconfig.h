@@ -21,6 +21,8 @@ struct RelayConfig {
     QStringList mediaHosts;
     QList<Secret> appSecrets;
     Secret verifyToken;
+    QString appId; // empty: not told
+    int checkMinutes = 30; // between two comparisons of a Page with Meta; 0: none
 };
 
 // The options of `serve`, in the order of the help.

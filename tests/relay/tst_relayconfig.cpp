@@ -27,6 +27,7 @@ private Q_SLOTS:
         QCOMPARE(config->listenPort, 8480);
         QCOMPARE(config->graphUrl, QUrl(u"https://graph.facebook.com"_s));
         QCOMPARE(config->mediaHosts, QStringList({u"fbcdn.net"_s, u"fbsbx.com"_s}));
+        QCOMPARE(config->checkMinutes, 30);
         QCOMPARE(config->appSecrets.size(), 2);
         QCOMPARE(config->appSecrets.last().reveal(), "two");
     }
@@ -53,6 +54,13 @@ private Q_SLOTS:
         QCOMPARE(read({u"--data"_s, u"d"_s, u"--media-hosts"_s, u", ,"_s})->mediaHosts.size(), 2);
     }
 
+    void aNumberInTheFile()
+    {
+        const QString file = write("data = 'd'\ncheck-minutes = 0\n");
+        QCOMPARE(read({u"--config"_s, file})->checkMinutes, 0);
+        QCOMPARE(read({u"--config"_s, file, u"--check-minutes"_s, u"45"_s})->checkMinutes, 45);
+    }
+
     void mistakesAreNamed_data()
     {
         QTest::addColumn<QStringList>("words");
@@ -61,6 +69,12 @@ private Q_SLOTS:
         QTest::newRow("unknown key")
             << QStringList() << QByteArray("colour = 'red'\n") << u"colour"_s;
         QTest::newRow("a number") << QStringList() << QByteArray("listen = 8480\n") << u"listen"_s;
+        QTest::newRow("negative minutes")
+            << QStringList{u"--check-minutes"_s, u"-1"_s} << QByteArray() << u"check-minutes"_s;
+        QTest::newRow("minutes in words")
+            << QStringList() << QByteArray("check-minutes = 'often'\n") << u"check-minutes"_s;
+        QTest::newRow("a true value")
+            << QStringList() << QByteArray("listen = true\n") << u"listen"_s;
         QTest::newRow("no TOML") << QStringList() << QByteArray("listen = \n")
                                  << u"not valid TOML"_s;
         QTest::newRow("no port") << QStringList{u"--listen"_s, u"localhost"_s} << QByteArray()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/relay/graph/graphclient.h"
 
+#include "models/messenger/graphhistory.h"
 #include "models/messenger/limits.h"
 
 #include <QJsonDocument>
@@ -12,6 +13,7 @@ namespace Pagedesk::Relay {
 namespace {
 
 constexpr int OfflineRetrySeconds = 5;
+constexpr qint64 LongestList = 16LL * 1024 * 1024; // bytes; 500 messages with everything
 
 QByteArray authorization(const Secret &token)
 {
@@ -103,6 +105,45 @@ Task<HttpAnswer> GraphClient::get(const QString &path, const QString &query, con
     call.url.setQuery(query);
     call.headers = {authorization(token)};
     return m_http.call(call);
+}
+
+HttpCall GraphClient::conversations(
+    const PageId &page, const Secret &token, const QString &after, int limit) const
+{
+    HttpCall call;
+    call.url = url(page.value + QStringLiteral("/conversations"));
+    QUrlQuery query;
+    query.addQueryItem(QStringLiteral("platform"), QStringLiteral("messenger"));
+    query.addQueryItem(QStringLiteral("limit"), QString::number(limit));
+    query.addQueryItem(QStringLiteral("fields"), historyFields());
+    if (!after.isEmpty()) {
+        query.addQueryItem(
+            QStringLiteral("after"), QString::fromLatin1(QUrl::toPercentEncoding(after)));
+    }
+    call.url.setQuery(query);
+    call.headers = {authorization(token)};
+    call.timeoutMs = 30'000;
+    call.answerLimit = LongestList;
+    return call;
+}
+
+HttpCall GraphClient::subscription(const PageId &page, const Secret &token) const
+{
+    HttpCall call;
+    call.url = url(page.value + QStringLiteral("/subscribed_apps"));
+    call.headers = {authorization(token)};
+    return call;
+}
+
+HttpCall GraphClient::subscribe(
+    const PageId &page, const Secret &token, const QStringList &fields) const
+{
+    HttpCall call = subscription(page, token);
+    call.method = "POST";
+    QUrlQuery query;
+    query.addQueryItem(QStringLiteral("subscribed_fields"), fields.join(u','));
+    call.url.setQuery(query);
+    return call;
 }
 
 } // namespace Pagedesk::Relay

@@ -6,6 +6,8 @@
 #include "models/base/secret.h"
 #include "models/messenger/grapherror.h"
 
+#include <QStringList>
+
 namespace Pagedesk::Relay {
 
 struct Profile {
@@ -35,6 +37,11 @@ public:
 
     // Any reading call. `query` is encoded already.
     Task<HttpAnswer> get(const QString &path, const QString &query, const Secret &token);
+    // Calls for whoever paces them; nothing happens here.
+    HttpCall conversations(
+        const PageId &page, const Secret &token, const QString &after, int limit) const;
+    HttpCall subscription(const PageId &page, const Secret &token) const;
+    HttpCall subscribe(const PageId &page, const Secret &token, const QStringList &fields) const;
 
 private:
     QUrl url(const QString &path) const;

@@ -141,6 +141,63 @@ Result<bool> noteMessage(Connection &connection, const Message &m, const Psid &p
     return !before.profileAsked;
 }
 
+Result<> noteOldMessage(
+    Connection &connection, const Message &m, const Psid &psid, const OldMessage &old, qint64 seq)
+{
+    constexpr const char *Begin
+        = "INSERT INTO conversation (id, page_id, psid, name, picture_hash, profile_asked, state, "
+          "assignee, escalated, labels, unread, read_up_to_at, last_message_id, last_message_at, "
+          "last_text, last_attachment, last_attachment_count, last_direction, last_author, "
+          "last_state, last_customer_at, waiting_since, delivered_up_to_at, seen_up_to_at, seq) "
+          "VALUES (?, ?, ?, '', '', 0, ?, '', 0, '[]', 0, 0, '', 0, '', 0, 0, 1, 1, 1, 0, 0, 0, 0, "
+          "?) ON CONFLICT (id) DO NOTHING";
+    constexpr const char *Read
+        = "UPDATE conversation SET seq = ?, "
+          "read_up_to_at = CASE WHEN read_up_to_at < ? THEN ? ELSE read_up_to_at END, "
+          "last_customer_at = CASE WHEN last_customer_at < ? THEN ? ELSE last_customer_at END "
+          "WHERE id = ?";
+    constexpr const char *ShowNewest
+        = "UPDATE conversation SET last_message_id = ?, last_message_at = ?, last_text = ?, "
+          "last_attachment = ?, last_attachment_count = ?, last_direction = ?, last_author = ?, "
+          "last_state = ? WHERE id = ? AND last_message_at <= ?";
+    const qint64 customerAt = m.direction == Direction::In ? m.sentAt : 0;
+    auto written = connection.exec(Begin,
+        {m.conversationId.value, m.pageId.value, psid.value, static_cast<int>(old.state), seq});
+    if (written) {
+        written = connection.exec(Read,
+            {seq, old.readUpToAt, old.readUpToAt, customerAt, customerAt, m.conversationId.value});
+    }
+    if (written) {
+        written = connection.exec(ShowNewest,
+            {m.id.value, m.sentAt, previewText(m.text), static_cast<int>(firstKind(m)),
+                m.attachments.size(), static_cast<int>(m.direction), static_cast<int>(m.author),
+                static_cast<int>(m.state), m.conversationId.value, m.sentAt});
+    }
+    return done(written);
+}
+
+Result<bool> nameConversation(
+    Connection &connection, const PageId &page, const ConversationId &id, const QString &name)
+{
+    constexpr const char *Find = "SELECT 1 FROM conversation WHERE id = ? AND name = ''";
+    constexpr const char *Sql = "UPDATE conversation SET name = ?, seq = ? WHERE id = ?";
+    if (name.isEmpty())
+        return false;
+    const auto isNameless
+        = connection.one(Find, {id.value}, [](const Row &row) { return row.flag(0); });
+    if (!isNameless)
+        return failure(isNameless.error());
+    if (!*isNameless)
+        return false;
+    const auto seq = takeSeqs(connection, page.value, 1);
+    if (!seq)
+        return failure(seq.error());
+    const auto named = connection.exec(Sql, {name, *seq, id.value});
+    if (!named)
+        return failure(named.error());
+    return true;
+}
+
 Result<> noteCustomerAction(
     Connection &connection, const PageId &page, const ConversationId &id, qint64 at)
 {
@@ -225,11 +282,12 @@ Result<> setProfile(Connection &connection, const Conversation &conversation, co
     const QString &pictureHash)
 {
     constexpr const char *Sql
-        = "UPDATE conversation SET name = ?, picture_hash = ?, seq = ? WHERE id = ?";
+        = "UPDATE conversation SET name = CASE WHEN ? = '' THEN name ELSE ? END, "
+          "picture_hash = ?, seq = ? WHERE id = ?";
     const auto seq = takeSeqs(connection, conversation.contact.pageId.value, 1);
     if (!seq)
         return failure(seq.error());
-    return done(connection.exec(Sql, {name, pictureHash, *seq, conversation.id.value}));
+    return done(connection.exec(Sql, {name, name, pictureHash, *seq, conversation.id.value}));
 }
 
 Result<QList<Conversation>> conversationsAfter(

@@ -11,6 +11,18 @@ namespace Pagedesk::Relay {
 Result<bool> noteMessage(
     Connection &connection, const Message &message, const Psid &psid, qint64 seq);
 
+// The same for a message of before the Page was connected: nobody has to read it again or is
+// waited for. A conversation that begins with it begins in `state`, with no profile asked for.
+struct OldMessage {
+    qint64 readUpToAt = 0; // ms UTC
+    ConversationState state = ConversationState::Open;
+};
+Result<> noteOldMessage(Connection &connection, const Message &message, const Psid &psid,
+    const OldMessage &old, qint64 seq);
+// Names a person who has no name yet; an empty name changes nothing. True when it did.
+Result<bool> nameConversation(
+    Connection &connection, const PageId &page, const ConversationId &id, const QString &name);
+
 // A customer's action that opens the reply window without being a message. Nothing happens when
 // the conversation has not begun.
 Result<> noteCustomerAction(

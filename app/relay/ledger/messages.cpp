@@ -75,6 +75,30 @@ Result<QList<Message>> outgoingUpTo(
         Sql, {conversation.value, upToAt, static_cast<int>(state) - 1}, messageFrom);
 }
 
+Result<bool> hasUnnamedReply(
+    Connection &connection, const ConversationId &conversation, const QString &text)
+{
+    constexpr const char *Sql
+        = "SELECT 1 FROM message WHERE conversation_id = ? AND direction = 2 AND state BETWEEN 2 "
+          "AND 4 AND state BETWEEN 3 AND 4 AND mid = '' AND text = ?";
+    const auto found = connection.one(
+        Sql, {conversation.value, text}, [](const Row &row) { return row.flag(0); });
+    if (!found)
+        return failure(found.error());
+    return found->has_value();
+}
+
+Result<int> namedMessageCount(Connection &connection, const ConversationId &conversation)
+{
+    constexpr const char *Sql
+        = "SELECT count(*) FROM message WHERE conversation_id = ? AND mid <> ''";
+    const auto count
+        = connection.one(Sql, {conversation.value}, [](const Row &row) { return row.number(0); });
+    if (!count)
+        return failure(count.error());
+    return count->value_or(0);
+}
+
 Result<QList<Message>> threadBefore(Connection &connection, const ConversationId &conversation,
     qint64 beforeAt, qint64 beforeArrival, int limit)
 {

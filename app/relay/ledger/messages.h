@@ -20,6 +20,12 @@ Result<> updateMessage(Connection &connection, const Message &message);
 Result<QList<Message>> outgoingUpTo(
     Connection &connection, const ConversationId &conversation, qint64 upToAt, DeliveryState state);
 
+// Whether a reply of ours with this text is being sent or of unknown fate, without Meta's id yet.
+Result<bool> hasUnnamedReply(
+    Connection &connection, const ConversationId &conversation, const QString &text);
+// How many messages of a conversation have an id of Meta's.
+Result<int> namedMessageCount(Connection &connection, const ConversationId &conversation);
+
 // Messages of a thread before a point, newest first; beforeAt 0 begins at the newest.
 Result<QList<Message>> threadBefore(Connection &connection, const ConversationId &conversation,
     qint64 beforeAt, qint64 beforeArrival, int limit);

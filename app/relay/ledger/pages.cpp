@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/relay/ledger/pages.h"
 
+#include "app/relay/ledger/pagereading.h"
 #include "app/relay/ledger/rows.h"
 #include "models/domain/detailsjson.h"
 
@@ -43,7 +44,7 @@ Result<> connectPage(Connection &connection, const PageId &id, const QString &na
             sealedToken, now, *seq});
     if (!done)
         return failure(done.error());
-    return {};
+    return wakePageJobs(connection, id, now);
 }
 
 Result<QList<Page>> allPages(Connection &connection)

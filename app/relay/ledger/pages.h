@@ -8,7 +8,8 @@
 
 namespace Pagedesk::Relay {
 
-// Connects a Page, or replaces name and token of one that is; its history stays.
+// Connects a Page, or replaces name and token of one that is; its history stays. Makes the jobs
+// that read it and look after its webhooks due: the caller announces that.
 Result<> connectPage(Connection &connection, const PageId &id, const QString &name,
     const QByteArray &sealedToken, qint64 now);
 Result<QList<Page>> allPages(Connection &connection);

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/relay/jobs/subscriptionjob.h"
+
+#include "app/relay/ledger/pages.h"
+#include "models/base/logging.h"
+#include "models/messenger/webhookfields.h"
+
+namespace Pagedesk::Relay {
+
+namespace {
+
+constexpr qint64 EveryMs = 3'600'000;
+
+// Trying again by itself may help; else it is looked at after the usual time.
+bool passes(const Error &error)
+{
+    return error.kind != Error::Kind::Forbidden && error.kind != Error::Kind::Rejected;
+}
+
+} // namespace
+
+SubscriptionJob::SubscriptionJob(
+    Ledger &ledger, PageReader &reader, const Clock &clock, QString appId, QObject *parent)
+    : QObject(parent)
+    , m_ledger(ledger)
+    , m_reader(reader)
+    , m_clock(clock)
+    , m_appId(std::move(appId))
+{
+}
+
+Task<qint64> SubscriptionJob::run(const Job &job)
+{
+    return m_ledger.database()
+        .read<std::optional<Page>>(
+            [page = job.pageId](Connection &connection) { return pageById(connection, page); })
+        .andThen(this, [this](const std::optional<Page> &page) {
+            const bool canAsk = page && page->state == PageState::Connected;
+            return canAsk ? look(page->id) : Task<qint64>::finished(0);
+        });
+}
+
+Task<qint64> SubscriptionJob::look(const PageId &page)
+{
+    auto promise = std::make_shared<Promise<qint64>>();
+    const auto ended = [this, promise, page](const Result<> &renewed, bool wasMissing) {
+        end(page, renewed, wasMissing).then(this, [promise](const Result<qint64> &at) {
+            promise->finish(at);
+        });
+    };
+    m_reader.missingSubscription(page, m_appId)
+        .then(this, [this, page, ended](const Result<QStringList> &missing) {
+            if (!missing) {
+                ended(failure(missing.error()), false);
+                return;
+            }
+            if (missing->isEmpty()) {
+                ended({}, false);
+                return;
+            }
+            qCWarning(logRelay) << "webhooks of Page" << page.value
+                                << "are not ordered:" << missing->join(u',');
+            renew(page).then(this, [ended](const Result<> &renewed) { ended(renewed, true); });
+        });
+    return promise->task();
+}
+
+Task<> SubscriptionJob::renew(const PageId &page)
+{
+    auto promise = std::make_shared<Promise<>>();
+    m_reader.subscribe(page, subscriptionFields(false))
+        .then(this, [this, page, promise](const Result<> &done) {
+            if (done || passes(done.error())) {
+                promise->finish(done);
+                return;
+            }
+            // One field that this Page or app may not have must not cost it the others.
+            m_reader.subscribe(page, subscriptionFields(true))
+                .then(this, [promise](const Result<> &again) { promise->finish(again); });
+        });
+    return promise->task();
+}
+
+Task<qint64> SubscriptionJob::end(const PageId &page, const Result<> &renewed, bool wasMissing)
+{
+    const qint64 now = m_clock.now();
+    return m_ledger
+        .write([page, renewed, wasMissing, now](
+                   Connection &connection, Ledger::Touched &touched) -> Result<> {
+            touched.stream(page.value);
+            if (renewed && wasMissing) {
+                touched.jobs = true;
+                if (auto woken = wakeJob(connection, JobKind::Check, page, page.value, now); !woken)
+                    return woken;
+            }
+            return changeHealth(connection, page, [&](PageHealth &health) {
+                // A question without an answer tells nothing about the subscription.
+                if (renewed || wasMissing)
+                    health.subscribed = renewed.has_value();
+                if (renewed || !passes(renewed.error()))
+                    health.subscriptionProblem = renewed ? QString() : renewed.error().detail;
+            });
+        })
+        .andThen(this, [renewed, now] {
+            if (renewed || !passes(renewed.error()))
+                return Task<qint64>::finished(now + EveryMs);
+            return Task<qint64>::finished(failure(renewed.error()));
+        });
+}
+
+} // namespace Pagedesk::Relay
