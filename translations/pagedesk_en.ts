@@ -53,6 +53,44 @@
     </message>
 </context>
 <context>
+    <name>PageWords</name>
+    <message numerus="yes">
+        <source>Older conversations are being read: %n so far.</source>
+        <translation>
+            <numerusform>Older conversations are being read: %n so far.</numerusform>
+            <numerusform>Older conversations are being read: %n so far.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n gaps in which messages are missing.</source>
+        <translation>
+            <numerusform>%n gap in which messages are missing.</numerusform>
+            <numerusform>%n gaps in which messages are missing.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n messages were missed and recovered.</source>
+        <translation>
+            <numerusform>%n message was missed and recovered.</numerusform>
+            <numerusform>%n messages were missed and recovered.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n older messages are no longer given by Facebook.</source>
+        <translation>
+            <numerusform>%n older message is no longer given by Facebook.</numerusform>
+            <numerusform>%n older messages are no longer given by Facebook.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n events are shown with a delay.</source>
+        <translation>
+            <numerusform>%n event is shown with a delay.</numerusform>
+            <numerusform>%n events are shown with a delay.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>StatusStrip</name>
     <message numerus="yes">
         <source>%n Pages</source>

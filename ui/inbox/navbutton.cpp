@@ -62,6 +62,12 @@ void NavButton::setWarning(const QString &reason)
     update();
 }
 
+void NavButton::setDetail(const QString &detail)
+{
+    m_detail = detail;
+    describe();
+}
+
 void NavButton::setCompact(bool compact)
 {
     m_compact = compact;
@@ -105,6 +111,13 @@ void NavButton::paintEvent(QPaintEvent *)
         mirrored(name), static_cast<int>(side | Qt::AlignVCenter | Qt::AlignAbsolute), shown);
 }
 
+bool NavButton::event(QEvent *event)
+{
+    if (event->type() == QEvent::ToolTip)
+        Q_EMIT detailWanted();
+    return QAbstractButton::event(event);
+}
+
 void NavButton::enterEvent(QEnterEvent *event)
 {
     QAbstractButton::enterEvent(event);
@@ -128,7 +141,10 @@ void NavButton::describe()
     QString tip = m_warning.isEmpty() ? text() : spoken;
     if (m_compact)
         tip = spoken;
-    setToolTip(plainToolTip(m_key.isEmpty() ? tip : tr("%1 (%2)", "name (key)").arg(tip, m_key)));
+    if (!m_key.isEmpty())
+        tip = tr("%1 (%2)", "name (key)").arg(tip, m_key);
+    setToolTip(plainToolTip(m_detail.isEmpty() ? tip : tip + u'\n' + m_detail));
+    setAccessibleDescription(m_detail);
 }
 
 void NavButton::paintGround(QPainter &painter) const

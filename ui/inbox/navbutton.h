@@ -27,13 +27,20 @@ public:
     // Shows a warning sign instead of the number; `reason` says why. Empty takes it away.
     void setWarning(const QString &reason);
     const QString &warning() const { return m_warning; }
+    // More to say, in the tooltip and to a screen reader; lines of plain text.
+    void setDetail(const QString &detail);
     void setCompact(bool compact);
     // "Ctrl+1", shown in the tooltip.
     void setKey(const QString &key);
 
     QSize sizeHint() const override;
 
+Q_SIGNALS:
+    // It is about to be shown: a chance to bring it up to date.
+    void detailWanted();
+
 protected:
+    bool event(QEvent *event) override;
     void paintEvent(QPaintEvent *event) override;
     void enterEvent(QEnterEvent *event) override;
     void leaveEvent(QEvent *event) override;
@@ -50,6 +57,7 @@ private:
     QColor m_square; // invalid: the icon is shown
     int m_count = 0;
     QString m_warning;
+    QString m_detail;
     QString m_key;
     bool m_compact = false;
 };

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/inbox/rail.h"
 
+#include "models/base/clock.h"
 #include "ui/inbox/navbutton.h"
+#include "ui/inbox/pagewords.h"
 #include "ui/theme/themedlabel.h"
 #include "ui/theme/themeprovider.h"
 
@@ -185,6 +187,7 @@ void Rail::placePage(const Page &page)
     button->setCompact(m_compact);
     connect(
         button, &QAbstractButton::clicked, this, [this, id = page.id] { Q_EMIT pageChosen(id); });
+    connect(button, &NavButton::detailWanted, this, &Rail::refreshPages);
     m_group->addButton(button);
     m_pageButtons.insert(page.id, button);
     m_pageLayout->addWidget(button);
@@ -199,10 +202,8 @@ void Rail::refreshPages()
         button->setText(page.name);
         button->setSquare(QColor(page.colour));
         button->setCount(m_pages.unread(page.id));
-        button->setWarning(page.state == PageState::NeedsLogin
-                ? tr("The Page has lost its login at Facebook. Replies wait until an admin has "
-                     "connected it again.")
-                : QString());
+        button->setWarning(pageWarning(page));
+        button->setDetail(pageDetail(page, SystemClock().now()));
     }
 }
 
