@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/relay/graph/backgroundcalls.h"
 #include "app/relay/jobs/jobrunner.h"
 #include "app/relay/jobs/jobschedule.h"
 #include "app/relay/ledger/jobattempts.h"
@@ -43,6 +44,30 @@ private Q_SLOTS:
         QFETCH(int, failedBefore);
         QFETCH(qint64, pause);
         QCOMPARE(retryPause(static_cast<JobKind>(kind), failedBefore), pause);
+    }
+
+    void usageSlowsCallsDown_data()
+    {
+        QTest::addColumn<QByteArray>("header");
+        QTest::addColumn<int>("seconds");
+        const QByteArray usage = "{\"70044\":[{\"type\":\"messenger\",\"call_count\":%,"
+                                 "\"total_time\":6,\"estimated_time_to_regain_access\":#}]}";
+        const auto with = [&usage](const QByteArray &percent, const QByteArray &minutes) {
+            return QByteArray(usage).replace('%', percent).replace('#', minutes);
+        };
+        QTest::newRow("none") << QByteArray() << 0;
+        QTest::newRow("no JSON") << QByteArray("busy") << 0;
+        QTest::newRow("idle") << with("31", "0") << 0;
+        QTest::newRow("busy") << with("75", "0") << 5;
+        QTest::newRow("nearly full") << with("90", "0") << 60;
+        QTest::newRow("full") << with("100", "12") << 12 * 60;
+        QTest::newRow("absurd") << with("100", "99999999999999") << 86'400;
+    }
+    void usageSlowsCallsDown()
+    {
+        QFETCH(QByteArray, header);
+        QFETCH(int, seconds);
+        QCOMPARE(pauseForUsage(header).count(), seconds);
     }
 
     void aJobThatFailsIsTriedAgainAndThenParked()
