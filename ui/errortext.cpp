@@ -97,6 +97,8 @@ QString failureText(FailureKind kind)
         return Words::tr("Not sent: it was taken back.");
     case FailureKind::EarlierPart:
         return Words::tr("Not sent: an earlier part of this reply could not be sent.");
+    case FailureKind::NotArrived:
+        return Words::tr("Not sent: Meta did not take it. You can send it again.");
     case FailureKind::None:
     case FailureKind::Other:
         break;
@@ -125,6 +127,8 @@ QString failureTitle(FailureKind kind)
         return Words::tr("Text too long");
     case FailureKind::EarlierPart:
         return Words::tr("Earlier part not sent");
+    case FailureKind::NotArrived:
+        return Words::tr("Not taken by Meta");
     case FailureKind::Cancelled:
         return Words::tr("Taken back");
     case FailureKind::None:

@@ -20,7 +20,7 @@ constexpr NameTable<S, 8> StateNames{{
     {S::Failed, "failed"},
 }};
 
-constexpr NameTable<FailureKind, 13> FailureNames{{
+constexpr NameTable<FailureKind, 14> FailureNames{{
     {FailureKind::None, ""},
     {FailureKind::WindowClosed, "window_closed"},
     {FailureKind::Unreachable, "unreachable"},
@@ -34,6 +34,7 @@ constexpr NameTable<FailureKind, 13> FailureNames{{
     {FailureKind::Cancelled, "cancelled"},
     {FailureKind::Other, "other"},
     {FailureKind::EarlierPart, "earlier_part"},
+    {FailureKind::NotArrived, "not_arrived"},
 }};
 
 } // namespace

@@ -35,6 +35,8 @@ enum class FailureKind {
     Cancelled = 10, // taken back while queued
     Other = 11,
     EarlierPart = 12, // a part of the same reply that stands before it was not sent
+    NotArrived
+    = 13, // the answer proved nothing; reading the conversation showed that it is not there
 };
 
 // Whether a message may go from one state to another. States never go back; a repeated state is
