@@ -2,6 +2,7 @@
 #include "models/messenger/grapherror.h"
 
 #include "models/messenger/json.h"
+#include "models/messenger/usage.h"
 
 #include <algorithm>
 #include <array>
@@ -16,12 +17,19 @@ using Outcome = SendVerdict::Outcome;
 constexpr int Any = 0;
 constexpr bool Pauses = true;
 constexpr int DefaultRetrySeconds = 60;
-constexpr int MaxRetrySeconds = 24 * 60 * 60;
+// The person is inside Messenger's own questions and answers, which take moments.
+constexpr int BusyPersonSeconds = 30;
 constexpr bool isThrottle(int code)
 {
     // App, user, Page and custom limits; 80000 to 80014 are those of business use cases.
     return code == 4 || code == 17 || code == 32 || code == 341 || code == 613
         || (code >= 80000 && code <= 80014);
+}
+
+// The content of media templates.
+constexpr bool isOfTemplate(int code)
+{
+    return code >= 2018173 && code <= 2018188;
 }
 
 struct Row {
@@ -73,10 +81,23 @@ constexpr std::array Rows{
     Row{10, 1404170, Outcome::Failed, FailureKind::InvalidRequest},
     Row{10, 1893015, Outcome::Failed, FailureKind::InvalidRequest},
     Row{613, 1893016, Outcome::Failed, FailureKind::InvalidRequest},
+    // Parts of messages that Meta does not take
+    Row{1, 2018382, Outcome::Failed, FailureKind::InvalidRequest},
+    Row{200, 2018021, Outcome::Failed, FailureKind::InvalidRequest},
+    Row{200, 2018027, Outcome::Failed, FailureKind::InvalidRequest},
+    Row{10303, Any, Outcome::Failed, FailureKind::InvalidRequest},
+    // What somebody has to grant or accept first
+    Row{2, 2018344, Outcome::Failed, FailureKind::PermissionMissing},
+    Row{Any, 2018247, Outcome::Failed, FailureKind::PermissionMissing},
+    Row{100, 2534013, Outcome::Failed, FailureKind::PermissionMissing},
+    Row{100, 2534014, Outcome::Failed, FailureKind::PermissionMissing},
+    Row{100, 2534029, Outcome::Failed, FailureKind::PermissionMissing},
+    Row{36103, Any, Outcome::Failed, FailureKind::PermissionMissing},
     // The token
     Row{190, Any, Outcome::Failed, FailureKind::NeedsLogin, Pauses},
     Row{102, Any, Outcome::Failed, FailureKind::NeedsLogin, Pauses},
     // Failures behind which messages have been seen to go out all the same
+    Row{1, 1357046, Outcome::Unknown, FailureKind::None},
     Row{1, Any, Outcome::Unknown, FailureKind::None},
     Row{2, Any, Outcome::Unknown, FailureKind::None},
     Row{1200, Any, Outcome::Unknown, FailureKind::None},
@@ -96,7 +117,7 @@ Row fallback(int code)
         return {code, Any, Outcome::NotSent, FailureKind::None, Pauses};
     if (code == 10 || (code >= 200 && code <= 299))
         return {code, Any, Outcome::Failed, FailureKind::PermissionMissing};
-    if (code == 100)
+    if (code == 100 || isOfTemplate(code))
         return {code, Any, Outcome::Failed, FailureKind::InvalidRequest};
     return {code, Any, Outcome::Failed, FailureKind::Other};
 }
@@ -119,21 +140,11 @@ int toNumber(const JsonValue &value)
     return number > 0 && number <= std::numeric_limits<int>::max() ? static_cast<int>(number) : 0;
 }
 
-// Seconds until the longest wait a usage header announces, in whatever shape it has. Meta gives
-// minutes, and 0 while there is no need to wait.
+// Seconds until calls are allowed again; the header says 0 while there is no need to wait.
 int retryAfter(const QByteArray &usageHeader)
 {
-    const auto document = JsonDocument::parse(usageHeader);
-    if (!document)
-        return DefaultRetrySeconds;
-    qint64 minutes = 0;
-    document->root().visit([&minutes](const JsonValue &value) {
-        if (value.key() == "estimated_time_to_regain_access")
-            minutes = std::max(minutes, value.toInt64().value_or(0));
-    });
-    if (minutes == 0)
-        return DefaultRetrySeconds;
-    return static_cast<int>(std::min<qint64>(minutes, MaxRetrySeconds / 60) * 60);
+    const int minutes = readUsage(usageHeader).regainMinutes;
+    return minutes == 0 ? DefaultRetrySeconds : minutes * 60;
 }
 
 void judge(SendVerdict &verdict, bool maybeDone, const QByteArray &usageHeader)
@@ -143,7 +154,7 @@ void judge(SendVerdict &verdict, bool maybeDone, const QByteArray &usageHeader)
     verdict.failure = row.failure;
     verdict.pausesPage = row.pausesPage;
     if (row.outcome == Outcome::NotSent)
-        verdict.retryAfterSeconds = row.pausesPage ? retryAfter(usageHeader) : DefaultRetrySeconds;
+        verdict.retryAfterSeconds = row.pausesPage ? retryAfter(usageHeader) : BusyPersonSeconds;
 }
 
 } // namespace

@@ -253,7 +253,7 @@ void TestGraphError::busyPersonWaitsAlone()
         400, errorBody(100, 2018321), R"({"1":[{"estimated_time_to_regain_access":7}]})");
     QCOMPARE(verdict.outcome, Outcome::NotSent);
     QVERIFY(!verdict.pausesPage);
-    QCOMPARE(verdict.retryAfterSeconds, 60);
+    QCOMPARE(verdict.retryAfterSeconds, 30);
 }
 
 void TestGraphError::numbersAreKeptForTheLog()
