@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/relay/graph/graphclient.h"
 
+#include "app/relay/graph/pacing.h"
 #include "models/messenger/graphhistory.h"
 #include "models/messenger/limits.h"
 
@@ -32,6 +33,16 @@ SendOutcome outcomeOf(const Result<HttpAnswer> &answer)
     return {verdict, 0};
 }
 
+Result<RecentMessages> recentFrom(const HttpAnswer &answer)
+{
+    if (answer.status >= 200 && answer.status <= 299)
+        return readRecentMessages(answer.body);
+    const SendVerdict verdict = readSendAnswer(answer.status, answer.body, answer.usage);
+    const auto kind = verdict.failure == FailureKind::NeedsLogin ? Error::Kind::Unauthorized
+                                                                 : Error::Kind::Rejected;
+    return failure(kind, QStringLiteral("status %1, code %2").arg(answer.status).arg(verdict.code));
+}
+
 } // namespace
 
 Result<Profile> readProfileAnswer(int httpStatus, const QByteArray &body)
@@ -57,9 +68,10 @@ Result<Profile> readProfileAnswer(int httpStatus, const QByteArray &body)
     return profile;
 }
 
-GraphClient::GraphClient(QUrl address, HttpClient &http)
+GraphClient::GraphClient(QUrl address, HttpClient &http, Pacing *pacing)
     : m_address(std::move(address))
     , m_http(http)
+    , m_pacing(pacing)
 {
 }
 
@@ -70,41 +82,85 @@ QUrl GraphClient::url(const QString &path) const
     return url;
 }
 
+void GraphClient::notice(const PageId &page, const HttpAnswer &answer, const SendVerdict &verdict)
+{
+    if (!m_pacing || page.isEmpty())
+        return;
+    m_pacing->notice(page, answer.usage, answer.appUsage);
+    m_pacing->notice(page, verdict);
+}
+
+// A reading call is refused for the same reasons as a sending one.
+Task<HttpAnswer> GraphClient::call(const HttpCall &call, const PageId &page)
+{
+    return m_http.call(call).andThen(&m_http, [this, page](const HttpAnswer &answer) {
+        if (answer.status >= 400)
+            notice(page, answer, readSendAnswer(answer.status, answer.body, answer.usage));
+        else
+            notice(page, answer, {});
+        return Task<HttpAnswer>::finished(answer);
+    });
+}
+
 Task<SendOutcome> GraphClient::send(
-    const PageId &page, const Secret &token, const QByteArray &payload)
+    const PageId &page, const Secret &token, const QByteArray &payload, int timeoutMs)
 {
     HttpCall call;
     call.method = "POST";
     call.url = url(page.value + QStringLiteral("/messages"));
     call.headers = {authorization(token)};
     call.body = payload;
+    call.timeoutMs = timeoutMs;
     auto promise = std::make_shared<Promise<SendOutcome>>();
-    m_http.call(call).then(&m_http,
-        [promise](const Result<HttpAnswer> &answer) { promise->finish(outcomeOf(answer)); });
+    m_http.call(call).then(&m_http, [this, page, promise](const Result<HttpAnswer> &answer) {
+        const SendOutcome outcome = outcomeOf(answer);
+        if (answer)
+            notice(page, *answer, outcome.verdict);
+        promise->finish(outcome);
+    });
     return promise->task();
 }
 
-Task<Profile> GraphClient::profile(const Psid &psid, const Secret &token)
+Task<RecentMessages> GraphClient::recentMessages(
+    const PageId &page, const Psid &psid, const Secret &token, int timeoutMs)
 {
-    HttpCall call;
-    call.url = url(psid.value);
+    HttpCall request;
+    request.url = url(page.value + QStringLiteral("/conversations"));
+    QUrlQuery query;
+    query.addQueryItem(QStringLiteral("platform"), QStringLiteral("messenger"));
+    query.addQueryItem(QStringLiteral("user_id"), psid.value);
+    query.addQueryItem(QStringLiteral("fields"),
+        QStringLiteral("messages.limit(%1){id,created_time,from,message}").arg(RecentMessageLimit));
+    request.url.setQuery(query);
+    request.headers = {authorization(token)};
+    request.timeoutMs = timeoutMs;
+    return call(request, page).andThen(&m_http, [](const HttpAnswer &answer) {
+        return Task<RecentMessages>::finished(recentFrom(answer));
+    });
+}
+
+Task<Profile> GraphClient::profile(const PageId &page, const Psid &psid, const Secret &token)
+{
+    HttpCall request;
+    request.url = url(psid.value);
     QUrlQuery query;
     query.addQueryItem(
         QStringLiteral("fields"), QStringLiteral("first_name,last_name,name,profile_pic"));
-    call.url.setQuery(query);
-    call.headers = {authorization(token)};
-    return m_http.call(call).andThen(&m_http, [](const HttpAnswer &answer) {
+    request.url.setQuery(query);
+    request.headers = {authorization(token)};
+    return call(request, page).andThen(&m_http, [](const HttpAnswer &answer) {
         return Task<Profile>::finished(readProfileAnswer(answer.status, answer.body));
     });
 }
 
-Task<HttpAnswer> GraphClient::get(const QString &path, const QString &query, const Secret &token)
+Task<HttpAnswer> GraphClient::get(
+    const QString &path, const QString &query, const Secret &token, const PageId &page)
 {
-    HttpCall call;
-    call.url = url(path);
-    call.url.setQuery(query);
-    call.headers = {authorization(token)};
-    return m_http.call(call);
+    HttpCall request;
+    request.url = url(path);
+    request.url.setQuery(query);
+    request.headers = {authorization(token)};
+    return call(request, page);
 }
 
 HttpCall GraphClient::conversations(

@@ -5,6 +5,7 @@
 #include "models/base/ids.h"
 #include "models/base/secret.h"
 #include "models/messenger/grapherror.h"
+#include "models/messenger/recentmessages.h"
 
 #include <QStringList>
 
@@ -24,19 +25,27 @@ struct SendOutcome {
 // is refused. Timeout: worth another try.
 Result<Profile> readProfileAnswer(int httpStatus, const QByteArray &body);
 
+class Pacing;
+
 // Meta's Graph API as far as the relay uses it.
 class GraphClient {
 public:
-    // `address` of the Graph API, "https://graph.facebook.com" unless a sandbox plays it.
-    GraphClient(QUrl address, HttpClient &http);
+    // `address` of the Graph API, "https://graph.facebook.com" unless a sandbox plays it. `pacing`
+    // hears what answers say about the limits; whoever calls asks it first.
+    GraphClient(QUrl address, HttpClient &http, Pacing *pacing = nullptr);
 
     // One send call, made once. Always finishes with an outcome.
-    Task<SendOutcome> send(const PageId &page, const Secret &token, const QByteArray &payload);
+    Task<SendOutcome> send(
+        const PageId &page, const Secret &token, const QByteArray &payload, int timeoutMs = 15'000);
+    // The newest messages between a Page and a person. Unauthorized: the token is refused.
+    Task<RecentMessages> recentMessages(
+        const PageId &page, const Psid &psid, const Secret &token, int timeoutMs = 15'000);
     // NotFound: Meta does not share this person's profile. Unauthorized: the token is refused.
-    Task<Profile> profile(const Psid &psid, const Secret &token);
+    Task<Profile> profile(const PageId &page, const Psid &psid, const Secret &token);
 
-    // Any reading call. `query` is encoded already.
-    Task<HttpAnswer> get(const QString &path, const QString &query, const Secret &token);
+    // Any reading call. `query` is encoded already. With a Page, its pacing hears the answer.
+    Task<HttpAnswer> get(
+        const QString &path, const QString &query, const Secret &token, const PageId &page = {});
     // Calls for whoever paces them; nothing happens here.
     HttpCall conversations(
         const PageId &page, const Secret &token, const QString &after, int limit) const;
@@ -45,9 +54,12 @@ public:
 
 private:
     QUrl url(const QString &path) const;
+    Task<HttpAnswer> call(const HttpCall &call, const PageId &page);
+    void notice(const PageId &page, const HttpAnswer &answer, const SendVerdict &verdict);
 
     QUrl m_address;
     HttpClient &m_http;
+    Pacing *m_pacing;
 };
 
 } // namespace Pagedesk::Relay

@@ -31,6 +31,7 @@ struct HttpAnswer {
     int status = 0;
     QByteArray body;
     QByteArray usage; // X-Business-Use-Case-Usage
+    QByteArray appUsage; // X-App-Usage
     QByteArray contentType;
 };
 

@@ -23,7 +23,9 @@ Task<> ProfileJob::run(const Job &job)
 {
     const Psid psid{job.subject.sliced(job.subject.lastIndexOf(u'-') + 1)};
     return tokenOf(job.pageId)
-        .andThen(this, [this, psid](const Secret &token) { return m_graph.profile(psid, token); })
+        .andThen(this,
+            [this, psid, page = job.pageId](
+                const Secret &token) { return m_graph.profile(page, psid, token); })
         .andThen(this, [this, job](const Profile &profile) {
             return keepPicture(profile.picture)
                 .andThen(this, [this, job, name = profile.name](const QString &hash) {
