@@ -24,13 +24,14 @@ template <typename Value> struct Named {
 
 constexpr std::array<Named<Target>, 4> Targets{{{"send", Target::Send},
     {"webhook", Target::Webhook}, {"graph", Target::Graph}, {"media", Target::Media}}};
-constexpr std::array<Named<Kind>, 9> Kinds{{{"delay", Kind::Delay}, {"duplicate", Kind::Duplicate},
+constexpr std::array<Named<Kind>, 10> Kinds{{{"delay", Kind::Delay}, {"duplicate", Kind::Duplicate},
     {"reorder", Kind::Reorder}, {"drop", Kind::Drop}, {"wrong_signature", Kind::WrongSignature},
     {"error", Kind::Error}, {"commit_then_fail", Kind::CommitThenFail},
-    {"expired_token", Kind::ExpiredToken}, {"outage", Kind::Outage}}};
-constexpr std::array<Named<Mode>, 6> Modes{
-    {{"timeout", Mode::Timeout}, {"500", Mode::Status500}, {"reset", Mode::Reset},
-        {"truncated", Mode::Truncated}, {"empty_id", Mode::EmptyId}, {"error_1", Mode::Error1}}};
+    {"fail_without_commit", Kind::FailWithoutCommit}, {"expired_token", Kind::ExpiredToken},
+    {"outage", Kind::Outage}}};
+constexpr std::array<Named<Mode>, 8> Modes{{{"timeout", Mode::Timeout}, {"500", Mode::Status500},
+    {"reset", Mode::Reset}, {"truncated", Mode::Truncated}, {"empty_id", Mode::EmptyId},
+    {"error_1", Mode::Error1}, {"error_2", Mode::Error2}, {"late", Mode::Late}}};
 
 template <typename Table>
 QString nameOf(const Table &table, decltype(Table::value_type::value) value)
@@ -73,6 +74,7 @@ bool suits(Kind kind, Target target)
     case Kind::ExpiredToken:
         return target != Target::Webhook;
     case Kind::CommitThenFail:
+    case Kind::FailWithoutCommit:
         return target == Target::Send;
     }
     return false;
@@ -191,7 +193,7 @@ QJsonArray Faults::list() const
         QJsonObject json{{u"id"_s, fault.id}, {u"target"_s, nameOf(Targets, fault.target)},
             {u"fault"_s, nameOf(Kinds, fault.kind)}, {u"count"_s, fault.remaining},
             {u"milliseconds"_s, fault.milliseconds}};
-        if (fault.kind == Kind::CommitThenFail)
+        if (fault.kind == Kind::CommitThenFail || fault.kind == Kind::FailWithoutCommit)
             json[u"mode"_s] = nameOf(Modes, fault.mode);
         if (fault.code != 0)
             json[u"code"_s] = fault.code;

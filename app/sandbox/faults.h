@@ -22,10 +22,20 @@ struct Fault {
         WrongSignature, // webhook: one attempt
         Error, // answers `code`, `subcode`, `httpStatus`
         CommitThenFail, // send: the customer gets it, the answer goes wrong in the way of `mode`
+        FailWithoutCommit, // send: the same answers, but the customer gets nothing
         ExpiredToken, // 190/463; media: the address has expired
         Outage, // nothing works
     };
-    enum class Mode { Timeout, Status500, Reset, Truncated, EmptyId, Error1 };
+    enum class Mode {
+        Timeout,
+        Status500,
+        Reset,
+        Truncated,
+        EmptyId,
+        Error1,
+        Error2,
+        Late, // the right answer, `milliseconds` after the echo
+    };
 
     int id = 0;
     Target target = Target::Send;

@@ -86,7 +86,13 @@ void GraphApi::perform(const CallHandle &call)
             call->responder.send(graphResponse(result, call->usage));
             return;
         }
-        const auto response = spoiled(*call->failing, result, call->usage, m_services.clock.now());
+        const Fault &fault = *call->failing;
+        const auto response = spoiled(fault, result, call->usage, m_services.clock.now());
+        if (response && fault.mode == Fault::Mode::Late) {
+            m_scheduler.after(
+                fault.milliseconds, this, [call, response] { call->responder.send(*response); });
+            return;
+        }
         if (response) {
             call->responder.send(*response);
             return;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/sandbox/graphapi.h"
+#include "app/sandbox/idmaker.h"
 
 namespace Pagedesk::Sandbox {
 
@@ -30,7 +31,7 @@ GraphError chosenError(const Fault &fault)
     return error;
 }
 
-// The message has reached the customer; only the answer goes wrong.
+// The message has reached the customer, or `result` says so; only the answer goes wrong.
 std::optional<Server::Response> afterCommit(
     const Fault &fault, const GraphResult &result, const GraphUsage &usage)
 {
@@ -54,6 +55,13 @@ std::optional<Server::Response> afterCommit(
         error.httpStatus = 500;
         return graphResponse(graphFailure(error), usage);
     }
+    case Fault::Mode::Error2: {
+        GraphError error{2, 0, u"An unexpected error has occurred"_s};
+        error.isTransient = true;
+        return graphResponse(graphFailure(error), usage);
+    }
+    case Fault::Mode::Late:
+        return response;
     }
     return response;
 }
@@ -78,6 +86,9 @@ std::optional<Server::Response> spoiled(
         if (result)
             return afterCommit(fault, result, usage);
         break;
+    case Fault::Kind::FailWithoutCommit:
+        return afterCommit(fault,
+            QJsonObject{{u"recipient_id"_s, usage.pageId}, {u"message_id"_s, newMid()}}, usage);
     default:
         break;
     }
