@@ -32,12 +32,14 @@ RelayApp::RelayApp(RelayConfig config, Vault vault, QObject *parent)
     , m_vault(std::move(vault))
     , m_mediaRules(m_config.mediaHosts)
     , m_blobs(QDir(m_config.data).filePath(QStringLiteral("media")))
-    , m_graph(m_config.graphUrl, m_http)
+    , m_pacing(m_clock)
+    , m_graph(m_config.graphUrl, m_http, &m_pacing)
     , m_backgroundCalls(m_http)
     , m_webhooks({m_config.appSecrets, m_config.verifyToken}, m_ledger, m_clock, m_metrics)
     , m_callbacks(m_config.appSecrets, m_ledger, m_clock, m_metrics)
     , m_sync(m_ledger, m_clock, m_metrics)
-    , m_dispatcher(m_ledger, m_graph, m_vault, m_clock, m_metrics)
+    , m_dispatcher(m_ledger, m_graph, m_vault, m_clock, m_metrics, m_pacing, m_config.sendTimes)
+    , m_reconciler(m_ledger, m_graph, m_vault, m_clock, m_pacing, m_config.sendTimes)
     , m_profileJob(m_ledger, m_graph, m_http, m_vault, m_mediaRules, m_blobs)
     , m_mediaJob(m_ledger, m_http, m_mediaRules, m_blobs)
     , m_pageReader(m_ledger, m_graph, m_backgroundCalls, m_vault)
@@ -90,6 +92,7 @@ Result<QString> RelayApp::start()
     if (const auto cared = careForPages(); !cared)
         return failure(cared.error());
     m_dispatcher.start();
+    m_reconciler.start();
     m_jobs.start();
     return address;
 }
@@ -167,6 +170,7 @@ void RelayApp::stop()
 {
     qCInfo(logRelay) << "stopping";
     m_jobs.stop();
+    m_reconciler.stop();
     m_sync.closeAll(QStringLiteral("shutdown"));
     m_server.shutDown(Grace);
     m_serverDown = true;

@@ -5,6 +5,7 @@
 #include "app/relay/api/callbackendpoint.h"
 #include "app/relay/api/router.h"
 #include "app/relay/dispatch/dispatcher.h"
+#include "app/relay/dispatch/reconciler.h"
 #include "app/relay/graph/graphclient.h"
 #include "app/relay/intake/webhookendpoint.h"
 #include "app/relay/jobs/checkjob.h"
@@ -56,6 +57,7 @@ private:
     MediaRules m_mediaRules;
     BlobStore m_blobs;
     HttpClient m_http;
+    Pacing m_pacing;
     GraphClient m_graph;
     BackgroundCalls m_backgroundCalls;
     Ledger m_ledger;
@@ -63,6 +65,7 @@ private:
     CallbackEndpoint m_callbacks;
     SyncHub m_sync;
     Dispatcher m_dispatcher;
+    Reconciler m_reconciler;
     ProfileJob m_profileJob;
     MediaJob m_mediaJob;
     PageReader m_pageReader;

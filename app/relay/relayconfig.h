@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/relay/commandline.h"
+#include "app/relay/dispatch/sendtimes.h"
 #include "models/base/secret.h"
 
 #include <QStringList>
@@ -19,6 +20,7 @@ struct RelayConfig {
     QUrl publicUrl; // where desktops find the relay; empty: where it listens
     QUrl graphUrl;
     QStringList mediaHosts;
+    SendTimes sendTimes; // no option: they follow from how Meta behaves
     QList<Secret> appSecrets;
     Secret verifyToken;
     QString appId; // empty: not told

@@ -2,6 +2,7 @@
 #include "app/relay/dispatch/dispatcher.h"
 
 #include "app/relay/access/pagetokens.h"
+#include "app/relay/dispatch/sendorder.h"
 #include "app/relay/dispatch/settle.h"
 #include "app/relay/ledger/pages.h"
 #include "models/base/logging.h"
@@ -15,20 +16,31 @@ namespace Pagedesk::Relay {
 namespace {
 
 constexpr int ParallelSends = 16;
-// How long the next reply of a conversation waits for the fate of an unknown one, so that they
-// cannot overtake each other while the echo is under way.
-constexpr qint64 UnknownPatienceMs = 30'000;
+// Nothing waits longer for its next try; what seems to is left over from a clock that was wrong.
+constexpr qint64 LongestWaitMs = 25 * 3'600'000LL;
+
+void wakeBy(qint64 &wakeAt, qint64 at)
+{
+    wakeAt = wakeAt == 0 ? at : std::min(wakeAt, at);
+}
+
+Pacing::Call callOf(const Message &message)
+{
+    return message.attachments.isEmpty() ? Pacing::Call::Text : Pacing::Call::Media;
+}
 
 } // namespace
 
 Dispatcher::Dispatcher(Ledger &ledger, GraphClient &graph, const Vault &vault, const Clock &clock,
-    Metrics &metrics, QObject *parent)
+    Metrics &metrics, Pacing &pacing, SendTimes times, QObject *parent)
     : QObject(parent)
     , m_ledger(ledger)
     , m_graph(graph)
     , m_vault(vault)
     , m_clock(clock)
     , m_metrics(metrics)
+    , m_pacing(pacing)
+    , m_times(std::move(times))
 {
     m_wake.setSingleShot(true);
     connect(&m_wake, &QTimer::timeout, this, &Dispatcher::look);
@@ -40,7 +52,10 @@ Dispatcher::Dispatcher(Ledger &ledger, GraphClient &graph, const Vault &vault, c
 
 void Dispatcher::start()
 {
-    m_ledger.write(&forgetSending).then(this, [this](const Result<> &done) {
+    const auto forget = [now = m_clock.now()](Connection &connection, Ledger::Touched &touched) {
+        return forgetSending(connection, now, touched);
+    };
+    m_ledger.write(forget).then(this, [this](const Result<> &done) {
         if (!done)
             qCCritical(logDispatch) << "cannot read what was being sent:" << done.error().detail;
         look();
@@ -65,7 +80,9 @@ void Dispatcher::look()
     }
     m_looking = true;
     m_ledger.database()
-        .read<QList<Outbound>>(&outboundUnderWay)
+        .read<QList<Outbound>>(
+            [readings = static_cast<int>(m_times.readAfter.size())](
+                Connection &connection) { return outboundUnderWay(connection, readings); })
         .then(this, [this](const Result<QList<Outbound>> &underWay) {
             m_looking = false;
             if (underWay)
@@ -80,50 +97,73 @@ void Dispatcher::look()
 // The first reply of each conversation may leave, unless it has to wait.
 void Dispatcher::choose(const QList<Outbound> &underWay)
 {
+    dropGroupsBut(underWay);
     qint64 wakeAt = 0;
-    ConversationId blocked;
-    for (const Outbound &outbound : underWay) {
-        const ConversationId &conversation = outbound.message.conversationId;
-        if (conversation == blocked)
+    ConversationId current;
+    bool blocked = false;
+    QStringList open; // groups of which a part is unknown: the rest stays
+    for (const Outbound &outbound : inSendOrder(underWay, m_begunGroups)) {
+        const Message &message = outbound.message;
+        if (message.conversationId != current) {
+            current = message.conversationId;
+            blocked = m_inFlight.contains(current);
+            open.clear();
+        }
+        const QString &group = message.details.group;
+        if (blocked || (!group.isEmpty() && open.contains(group)))
             continue;
-        if (mustWait(outbound, wakeAt)) {
-            blocked = conversation;
+        blocked = mustWait(outbound, wakeAt);
+        if (blocked)
+            continue;
+        if (message.state == DeliveryState::Unknown) {
+            open.append(group); // unknown for long enough: somebody else's may go
             continue;
         }
-        if (outbound.message.state != DeliveryState::Queued)
-            continue; // unknown for long enough: the next one may go
-        blocked = conversation;
-        if (m_inFlight.size() < ParallelSends)
+        blocked = true;
+        if (message.state != DeliveryState::Queued || m_inFlight.size() >= ParallelSends)
+            continue; // at the cap whichever send finishes looks again
+        if (const qint64 wait = m_pacing.mayCall(message.pageId, callOf(message)); wait > 0)
+            wakeBy(wakeAt, m_clock.now() + wait);
+        else
             begin(outbound);
-        // At the cap: whichever send finishes looks again.
     }
     if (wakeAt > 0)
         m_wake.start(static_cast<int>(std::clamp<qint64>(wakeAt - m_clock.now(), 10, 60'000)));
 }
 
-bool Dispatcher::mustWait(const Outbound &first, qint64 &wakeAt)
+bool Dispatcher::mustWait(const Outbound &first, qint64 &wakeAt) const
 {
     const qint64 now = m_clock.now();
-    qint64 until = 0;
-    if (m_inFlight.contains(first.message.conversationId))
-        return true;
-    if (first.message.state == DeliveryState::Unknown) {
-        const qint64 since = m_unknownSince.value(first.message.id, 0);
-        if (since == 0)
-            m_unknownSince.insert(first.message.id, now);
-        until = (since == 0 ? now : since) + UnknownPatienceMs;
-    } else {
-        until = std::max(first.nextTryAt, m_pausedUntil.value(first.message.pageId, 0));
-    }
-    if (until <= now)
+    const qint64 until = first.message.state == DeliveryState::Unknown
+        ? first.attemptEndedAt + m_times.unknownPatience
+        : first.nextTryAt;
+    if (until <= now || until - now > LongestWaitMs)
         return false;
-    wakeAt = wakeAt == 0 ? until : std::min(wakeAt, until);
+    wakeBy(wakeAt, until);
     return true;
+}
+
+// Conversations with nothing under way need not be remembered.
+void Dispatcher::dropGroupsBut(const QList<Outbound> &underWay)
+{
+    if (m_begunGroups.isEmpty())
+        return;
+    QSet<ConversationId> kept;
+    for (const Outbound &outbound : underWay)
+        kept.insert(outbound.message.conversationId);
+    m_begunGroups.removeIf([this, &kept](const QHash<ConversationId, QString>::iterator &each) {
+        return !kept.contains(each.key()) && !m_inFlight.contains(each.key());
+    });
 }
 
 void Dispatcher::begin(const Outbound &outbound)
 {
-    m_inFlight.insert(outbound.message.conversationId, outbound.message.id);
+    const ConversationId &conversation = outbound.message.conversationId;
+    m_inFlight.insert(conversation, outbound.message.id);
+    if (outbound.message.details.group.isEmpty())
+        m_begunGroups.remove(conversation);
+    else
+        m_begunGroups.insert(conversation, outbound.message.details.group);
     struct Claimed {
         Message message;
         QByteArray sealedToken;
@@ -136,16 +176,23 @@ void Dispatcher::begin(const Outbound &outbound)
             const auto message = claim(connection, id, now, touched);
             if (!message)
                 return failure(message.error());
+            *claimed = {*message, {}};
+            if (message->state != DeliveryState::Sending)
+                return {};
             const auto token = sealedTokenOf(connection, message->pageId);
             if (!token)
                 return failure(token.error());
-            *claimed = {*message, *token};
+            claimed->sealedToken = *token;
             return {};
         })
         .then(this, [this, outbound, claimed, now](const Result<> &done) {
-            if (!done || claimed->message.state != DeliveryState::Sending) {
-                if (!done)
-                    qCWarning(logDispatch) << "cannot take a reply:" << done.error().detail;
+            if (!done) {
+                qCWarning(logDispatch) << "cannot take a reply:" << done.error().detail;
+                QTimer::singleShot(
+                    1000, this, [this, outbound] { finished(outbound.message.conversationId); });
+                return;
+            }
+            if (claimed->message.state != DeliveryState::Sending) {
                 finished(outbound.message.conversationId);
                 return;
             }
@@ -171,7 +218,7 @@ void Dispatcher::begin(const Outbound &outbound)
 void Dispatcher::prepared(const Outbound &outbound, const QByteArray &payload, const Secret &token)
 {
     const qint64 startedAt = m_clock.now();
-    m_graph.send(outbound.message.pageId, token, payload)
+    m_graph.send(outbound.message.pageId, token, payload, m_times.timeoutMs)
         .then(this, [this, outbound, startedAt](const Result<SendOutcome> &outcome) {
             answered(outbound, startedAt, outcome.value_or(SendOutcome{}));
         });
@@ -191,9 +238,6 @@ void Dispatcher::answered(const Outbound &outbound, qint64 startedAt, const Send
         m_metrics.repliesFailed.add(1);
     else if (verdict.outcome == Outcome::Unknown)
         m_metrics.repliesUnknown.add(1);
-    if (verdict.pausesPage)
-        m_pausedUntil.insert(
-            outbound.message.pageId, now + std::max(60, verdict.retryAfterSeconds) * 1000LL);
     keep({outbound.message.id, startedAt, now, outcome.httpStatus, verdict},
         outbound.message.conversationId);
 }

@@ -2,7 +2,9 @@
 #pragma once
 
 #include "app/relay/access/vault.h"
+#include "app/relay/dispatch/sendtimes.h"
 #include "app/relay/graph/graphclient.h"
+#include "app/relay/graph/pacing.h"
 #include "app/relay/ledger/ledger.h"
 #include "app/relay/ledger/outbound.h"
 #include "app/relay/metrics.h"
@@ -14,13 +16,13 @@ namespace Pagedesk::Relay {
 
 // Takes queued replies to Meta: one at a time in each conversation, in order, never the same one
 // twice. A reply is committed as sending before the call; what the answer does not prove is
-// unknown until the echo tells.
+// unknown until the echo or the Reconciler tells.
 class Dispatcher : public QObject {
     Q_OBJECT
 
 public:
     Dispatcher(Ledger &ledger, GraphClient &graph, const Vault &vault, const Clock &clock,
-        Metrics &metrics, QObject *parent = nullptr);
+        Metrics &metrics, Pacing &pacing, SendTimes times, QObject *parent = nullptr);
 
     // Marks what a relay that died was sending as unknown, then begins.
     void start();
@@ -39,17 +41,20 @@ private:
     void answered(const Outbound &outbound, qint64 startedAt, const SendOutcome &outcome);
     void keep(const SendAttempt &attempt, const ConversationId &conversation);
     void finished(const ConversationId &conversation);
-    bool mustWait(const Outbound &first, qint64 &wakeAt);
+    bool mustWait(const Outbound &first, qint64 &wakeAt) const;
+    void dropGroupsBut(const QList<Outbound> &underWay);
 
     Ledger &m_ledger;
     GraphClient &m_graph;
     const Vault &m_vault;
     const Clock &m_clock;
     Metrics &m_metrics;
+    Pacing &m_pacing;
+    const SendTimes m_times;
     QTimer m_wake;
     QHash<ConversationId, MessageId> m_inFlight;
-    QHash<MessageId, qint64> m_unknownSince; // ms UTC
-    QHash<PageId, qint64> m_pausedUntil; // ms UTC
+    // Of the conversation's last reply to leave, while more of it or of others is under way.
+    QHash<ConversationId, QString> m_begunGroups;
     bool m_looking = false;
     bool m_lookAgain = false;
     bool m_stopped = false;

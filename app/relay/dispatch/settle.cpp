@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/relay/dispatch/settle.h"
 
+#include "app/relay/dispatch/replies.h"
 #include "app/relay/intake/projector.h"
-#include "app/relay/ledger/conversations.h"
-#include "app/relay/ledger/messages.h"
 #include "app/relay/ledger/pages.h"
 #include "models/domain/replywindow.h"
 
@@ -11,24 +10,43 @@ namespace Pagedesk::Relay {
 
 namespace {
 
-Result<> save(Connection &connection, const Message &message, Ledger::Touched &touched)
-{
-    if (auto updated = updateMessage(connection, message); !updated)
-        return updated;
-    touched.stream(message.pageId.value);
-    touched.outbound = true;
-    return noteMessageChanged(connection, message);
-}
+// While the Page needs a new login its replies wait for it; how long until the next look.
+constexpr qint64 LoginPauseMs = 15'000;
+// A part that waits for one that has not arrived yet.
+constexpr qint64 PartPauseMs = 1000;
 
-Result<bool> mayLeave(Connection &connection, const Outbound &outbound, qint64 now)
+// What becomes of a queued reply whose turn it is.
+struct Step {
+    DeliveryState state = DeliveryState::Queued;
+    FailureKind failure = FailureKind::None;
+    qint64 nextTryAt = 0; // ms UTC, while it stays queued
+};
+
+Result<Step> nextStep(Connection &connection, const Outbound &outbound, qint64 now)
 {
     const auto page = pageById(connection, outbound.message.pageId);
     if (!page)
         return failure(page.error());
-    const bool humanAgent = *page && (*page)->humanAgent;
-    const auto window = replyWindow(outbound.lastCustomerAt, now, humanAgent);
+    if (!*page || (*page)->state == PageState::Removed)
+        return Step{DeliveryState::Failed, FailureKind::NeedsLogin, 0};
     // The desktop's deadline may be over although the customer has written since.
-    return window.allowsHumanReply();
+    const auto window = replyWindow(outbound.lastCustomerAt, now, (*page)->humanAgent);
+    if (!window.allowsHumanReply())
+        return Step{DeliveryState::Failed, FailureKind::WindowClosed, 0};
+    if ((*page)->state == PageState::NeedsLogin)
+        return Step{DeliveryState::Queued, FailureKind::None, now + LoginPauseMs};
+    const auto turn = turnOf(connection, outbound.message, now);
+    if (!turn)
+        return failure(turn.error());
+    switch (*turn) {
+    case Turn::Now:
+        break;
+    case Turn::Later:
+        return Step{DeliveryState::Queued, FailureKind::None, now + PartPauseMs};
+    case Turn::Never:
+        return Step{DeliveryState::Failed, FailureKind::EarlierPart, 0};
+    }
+    return Step{DeliveryState::Sending, FailureKind::None, now}; // when the call begins
 }
 
 void read(const SendVerdict &verdict, Message &message)
@@ -72,6 +90,9 @@ Result<> followVerdict(
         return noteTry(connection, outbound.message.id, outbound.tries + 1,
             now + pauseMs(outbound.tries, verdict.retryAfterSeconds));
     }
+    // From here on `tries` counts the readings of the conversation.
+    if (verdict.outcome == SendVerdict::Outcome::Unknown)
+        return noteTry(connection, outbound.message.id, 0, 0);
     if (verdict.failure == FailureKind::NeedsLogin)
         return setPageState(connection, outbound.message.pageId, PageState::NeedsLogin);
     return {};
@@ -90,13 +111,21 @@ Result<Message> claim(
     Message message = (*outbound)->message;
     if (message.state != DeliveryState::Queued)
         return message;
-    const auto may = mayLeave(connection, **outbound, now);
-    if (!may)
-        return failure(may.error());
-    message.state = *may ? DeliveryState::Sending : DeliveryState::Failed;
-    message.failure = *may ? FailureKind::None : FailureKind::WindowClosed;
-    if (auto saved = save(connection, message, touched); !saved)
+    const auto step = nextStep(connection, **outbound, now);
+    if (!step)
+        return failure(step.error());
+    if (auto noted = noteTry(connection, id, (*outbound)->tries, step->nextTryAt); !noted)
+        return failure(noted.error());
+    if (step->state == DeliveryState::Queued)
+        return message;
+    message.state = step->state;
+    message.failure = step->failure;
+    if (auto saved = saveReply(connection, message, touched); !saved)
         return failure(saved.error());
+    if (message.state == DeliveryState::Failed) {
+        if (auto failed = failLaterParts(connection, message, touched); !failed)
+            return failure(failed.error());
+    }
     return message;
 }
 
@@ -121,18 +150,25 @@ Result<> settle(
         return followed;
     touched.outbound = true;
     touched.stream(message.pageId.value);
-    return message == before ? Result<>() : save(connection, message, touched);
+    if (message == before)
+        return {};
+    if (auto saved = saveReply(connection, message, touched); !saved)
+        return saved;
+    return message.state == DeliveryState::Failed ? failLaterParts(connection, message, touched)
+                                                  : Result<>();
 }
 
-Result<> forgetSending(Connection &connection, Ledger::Touched &touched)
+Result<> forgetSending(Connection &connection, qint64 now, Ledger::Touched &touched)
 {
     const auto stuck = stuckInSending(connection);
     if (!stuck)
         return failure(stuck.error());
-    for (Message message : *stuck) {
-        message.state = DeliveryState::Unknown;
-        if (auto saved = save(connection, message, touched); !saved)
-            return saved;
+    for (const Outbound &outbound : *stuck) {
+        const qint64 begunAt
+            = outbound.nextTryAt > 0 ? outbound.nextTryAt : outbound.message.sentAt;
+        const SendAttempt attempt{outbound.message.id, begunAt, now, 0, {}};
+        if (auto settled = settle(connection, attempt, now, touched); !settled)
+            return settled;
     }
     return {};
 }

@@ -7,8 +7,9 @@
 // The steps of a reply's life in the ledger, each inside one transaction.
 namespace Pagedesk::Relay {
 
-// Queued -> Sending, or Failed when the window or the deadline has passed. What the message has
-// become by then; nothing is changed when it is not queued any more.
+// Queued -> Sending; Failed when the window has closed or an earlier part was not sent; still
+// Queued, with a later next try, while the Page needs a login or an earlier part is open. What the
+// message has become; nothing is changed when it is not queued any more.
 Result<Message> claim(
     Connection &connection, const MessageId &id, qint64 now, Ledger::Touched &touched);
 
@@ -16,7 +17,7 @@ Result<Message> claim(
 Result<> settle(
     Connection &connection, const SendAttempt &attempt, qint64 now, Ledger::Touched &touched);
 
-// Every message left in Sending becomes Unknown.
-Result<> forgetSending(Connection &connection, Ledger::Touched &touched);
+// Every message left in Sending becomes Unknown, with an attempt that has no answer.
+Result<> forgetSending(Connection &connection, qint64 now, Ledger::Touched &touched);
 
 } // namespace Pagedesk::Relay

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/relay/ledger/outbound.h"
 
+#include <algorithm>
+#include <tuple>
+
 namespace Pagedesk::Relay {
 
 namespace {
@@ -9,12 +12,15 @@ namespace {
     "SELECT m.id, m.page_id, m.conversation_id, m.mid, m.direction, m.author, m.author_name, "     \
     "m.text, m.attachments, m.reply_to, m.sent_at, m.arrival, m.state, m.delivered_at, "           \
     "m.read_at, m.failure, m.seq, m.details, c.psid, m.deadline_at, m.tries, m.next_try_at, "      \
-    "c.last_customer_at FROM message m JOIN conversation c ON c.id = m.conversation_id "
+    "c.last_customer_at, "                                                                         \
+    "coalesce((SELECT max(a.started_at) FROM send_attempt a WHERE a.message_id = m.id), 0), "      \
+    "coalesce((SELECT max(a.ended_at) FROM send_attempt a WHERE a.message_id = m.id), 0) "         \
+    "FROM message m JOIN conversation c ON c.id = m.conversation_id "
 
 Outbound outboundFrom(const Row &row)
 {
     return {messageFrom(row), {row.text(18)}, row.integer(19), row.number(20), row.integer(21),
-        row.integer(22)};
+        row.integer(22), row.integer(23), row.integer(24)};
 }
 
 Result<> done(const Result<qint64> &changed)
@@ -26,11 +32,28 @@ Result<> done(const Result<qint64> &changed)
 
 } // namespace
 
-Result<QList<Outbound>> outboundUnderWay(Connection &connection)
+Result<QList<Outbound>> outboundUnderWay(Connection &connection, int readings)
 {
     constexpr const char *Sql = PAGEDESK_OUTBOUND
-        "WHERE m.direction = 2 AND m.state BETWEEN 2 AND 4 ORDER BY m.conversation_id, m.arrival";
-    return connection.all(Sql, {}, outboundFrom);
+        "WHERE m.direction = 2 AND m.state BETWEEN 2 AND 4 AND (m.state <> 4 OR m.tries < ?) "
+        "ORDER BY m.conversation_id, m.arrival";
+    return connection.all(Sql, {readings}, outboundFrom);
+}
+
+Result<QList<Outbound>> outboundOf(Connection &connection, const ConversationId &conversation)
+{
+    constexpr const char *Sql = PAGEDESK_OUTBOUND
+        "WHERE m.conversation_id = ? AND m.direction = 2 AND m.state BETWEEN 2 AND 4 "
+        "ORDER BY m.arrival";
+    return connection.all(Sql, {conversation.value}, outboundFrom);
+}
+
+Result<QList<Outbound>> unknownReplies(Connection &connection, int readings)
+{
+    constexpr const char *Sql = PAGEDESK_OUTBOUND
+        "WHERE m.direction = 2 AND m.state BETWEEN 2 AND 4 AND m.state = 4 AND m.tries < ? "
+        "ORDER BY m.tries, m.arrival LIMIT 1000";
+    return connection.all(Sql, {readings}, outboundFrom);
 }
 
 Result<std::optional<Outbound>> outboundById(Connection &connection, const MessageId &id)
@@ -51,11 +74,27 @@ Result<> noteTry(Connection &connection, const MessageId &id, int tries, qint64 
     return done(connection.exec(Sql, {tries, nextTryAt, id.value}));
 }
 
-Result<QList<Message>> stuckInSending(Connection &connection)
+Result<QList<Outbound>> stuckInSending(Connection &connection)
+{
+    constexpr const char *Sql
+        = PAGEDESK_OUTBOUND "WHERE m.direction = 2 AND m.state = 3 AND m.state BETWEEN 2 AND 4";
+    return connection.all(Sql, {}, outboundFrom);
+}
+
+Result<QList<Message>> partsOf(Connection &connection, const ConversationId &conversation,
+    const QString &group, qint64 sinceAt)
 {
     constexpr const char *Sql = "SELECT " PAGEDESK_MESSAGE_COLUMNS " FROM message "
-                                "WHERE direction = 2 AND state = 3 AND state BETWEEN 2 AND 4";
-    return connection.all(Sql, {}, messageFrom);
+                                "WHERE conversation_id = ? AND sent_at >= ? AND direction = 2 "
+                                "AND details LIKE '%\"group\":%'";
+    auto parts = connection.all(Sql, {conversation.value, sinceAt}, messageFrom);
+    if (!parts)
+        return parts;
+    parts->removeIf([&group](const Message &each) { return each.details.group != group; });
+    std::sort(parts->begin(), parts->end(), [](const Message &a, const Message &b) {
+        return std::tie(a.details.part, a.arrival) < std::tie(b.details.part, b.arrival);
+    });
+    return parts;
 }
 
 Result<> recordAttempt(Connection &connection, const SendAttempt &attempt)

@@ -2,12 +2,15 @@
 #include "app/relay/sync/commandhandler.h"
 
 #include "app/relay/access/access.h"
+#include "app/relay/dispatch/replies.h"
 #include "app/relay/ledger/audit.h"
 #include "app/relay/ledger/commands.h"
 #include "app/relay/ledger/conversations.h"
 #include "app/relay/ledger/messages.h"
 #include "app/relay/ledger/outbound.h"
 #include "models/messenger/limits.h"
+
+#include <algorithm>
 
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -60,11 +63,15 @@ Message replyOf(
     message.text = reply.text;
     message.sentAt = context.now;
     message.state = DeliveryState::Queued;
+    message.details.group = reply.group;
+    message.details.part = reply.group.isEmpty() ? 0 : reply.part;
     return message;
 }
 
 Result<> apply(Context &context, const Wire::SendReply &reply)
 {
+    if (reply.attachment)
+        return failure(Error::Kind::Rejected, QStringLiteral("this relay sends texts only"));
     if (reply.text.trimmed().isEmpty())
         return failure(Error::Kind::Rejected, QStringLiteral("an empty reply"));
     if (reply.text.size() > Limits::TextCharacters)
@@ -85,6 +92,11 @@ Result<> apply(Context &context, const Wire::SendReply &reply)
         return failure(Error::Kind::Conflict, QStringLiteral("this message id is taken"));
     if (auto set = setDeadline(context.connection, message.id, reply.deadlineAt); !set)
         return set;
+    if (reply.holdMs > 0) {
+        const qint64 leavesAt = context.now + std::min(reply.holdMs, Wire::MaxHoldMs);
+        if (auto held = noteTry(context.connection, message.id, 0, leavesAt); !held)
+            return held;
+    }
     const auto noted
         = noteMessage(context.connection, message, conversation->contact.psid, *seq + 1);
     if (!noted)
@@ -94,6 +106,23 @@ Result<> apply(Context &context, const Wire::SendReply &reply)
     return {};
 }
 
+// Empty while a reply can still be taken back.
+QString whyNotCancelled(const Message &message)
+{
+    switch (message.state) {
+    case DeliveryState::Queued:
+        return {};
+    case DeliveryState::Sending:
+        return QStringLiteral("the reply is leaving now");
+    case DeliveryState::Unknown:
+        return QStringLiteral("the reply has left, and it is not known whether it arrived");
+    case DeliveryState::Failed:
+        return QStringLiteral("the reply was not sent");
+    default:
+        return QStringLiteral("the reply has been sent");
+    }
+}
+
 Result<> apply(Context &context, const Wire::CancelReply &cancel)
 {
     auto message = messageById(context.connection, cancel.messageId);
@@ -101,14 +130,11 @@ Result<> apply(Context &context, const Wire::CancelReply &cancel)
         return failure(message.error());
     if (!*message)
         return failure(Error::Kind::NotFound, QStringLiteral("no such reply"));
-    if ((*message)->state != DeliveryState::Queued)
-        return failure(Error::Kind::Conflict, QStringLiteral("the reply has left"));
-    (*message)->state = DeliveryState::Failed;
-    (*message)->failure = FailureKind::Cancelled;
-    context.touched.stream((*message)->pageId.value);
-    if (auto updated = updateMessage(context.connection, **message); !updated)
-        return updated;
-    return noteMessageChanged(context.connection, **message);
+    if ((*message)->failure == FailureKind::Cancelled)
+        return {}; // with another part of the same reply
+    if (const QString reason = whyNotCancelled(**message); !reason.isEmpty())
+        return failure(Error::Kind::Conflict, reason);
+    return cancelReply(context.connection, **message, context.touched);
 }
 
 Result<> apply(Context &context, const Wire::MarkRead &mark)
