@@ -55,8 +55,8 @@ HttpResult http(const QByteArray &method, const QUrl &url, const QByteArray &bod
     return {reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt(), reply->readAll()};
 }
 
-World::World()
-    : relay(u"pagedesk-relay"_s)
+World::World(const QString &relayName)
+    : relay(relayName)
     , sandbox(u"pagedesk-sandbox"_s)
     , m_relayPort(freePort())
     , m_sandboxPort(freePort())
@@ -102,22 +102,29 @@ bool World::startSandbox()
 
 bool World::connectPages()
 {
-    const std::pair<QString, QString> pages[]
-        = {{u"70044"_s, u"Bloom Bakery"_s}, {u"70055"_s, u"Harbour Bikes"_s}};
-    for (const auto &[id, name] : pages) {
-        QFile token(m_folder.filePath(u"token-"_s + id));
-        if (!token.open(QIODevice::WriteOnly))
-            return false;
-        token.write("sandbox-page-token-" + id.toLatin1());
-        token.close();
-        int code = 0;
-        command({u"page"_s, u"add"_s, u"--page-id"_s, id, u"--name"_s, name, u"--token-file"_s,
-                    token.fileName()},
-            &code);
-        if (code != 0)
-            return false;
-    }
-    return true;
+    return connectPage(u"70044"_s, u"Bloom Bakery"_s)
+        && connectPage(u"70055"_s, u"Harbour Bikes"_s);
+}
+
+bool World::connectPage(const QString &id, const QString &name)
+{
+    QFile token(m_folder.filePath(u"token-"_s + id));
+    if (!token.open(QIODevice::WriteOnly))
+        return false;
+    token.write("sandbox-page-token-" + id.toLatin1());
+    token.close();
+    int code = 0;
+    command({u"page"_s, u"add"_s, u"--page-id"_s, id, u"--name"_s, name, u"--token-file"_s,
+                token.fileName()},
+        &code);
+    return code == 0;
+}
+
+bool World::addPage(const QString &id)
+{
+    const QByteArray body = QJsonDocument(QJsonObject{{u"pageId"_s, id}}).toJson();
+    return http("POST", sandboxUrl(u"/_sandbox/pages"_s), body).status == 200
+        && connectPage(id, u"Page "_s + id);
 }
 
 QByteArray World::why() const

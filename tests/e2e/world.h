@@ -27,7 +27,8 @@ public:
     static constexpr const char *VerifyToken = "e2e verify token";
     static constexpr const char *PageId = "70044";
 
-    World();
+    // `relayName`: another program of the same kind, seen from the folder of the programs.
+    explicit World(const QString &relayName = QStringLiteral("pagedesk-relay"));
 
     // False when one of them does not come up; why() says more.
     bool start();
@@ -59,9 +60,12 @@ public:
     // What the Page's replies with this text look like at the customer.
     int copiesAtCustomer(const QString &psid, const QString &text);
     HttpResult fault(const QJsonObject &fault);
+    // One more Page, known to both; the sandbox runs.
+    bool addPage(const QString &id);
 
 private:
     bool connectPages();
+    bool connectPage(const QString &id, const QString &name);
 
     QTemporaryDir m_folder;
     quint16 m_relayPort = 0;

@@ -194,7 +194,9 @@ private Q_SLOTS:
         receive(text("m_1", T, "Hello"));
         const auto id = queue(u"Hi"_s);
         claimed(id);
-        QVERIFY(m_ledger->run(&forgetSending));
+        QVERIFY(m_ledger->run([](Connection &c, Ledger::Touched &touched) {
+            return forgetSending(c, T + 9000, touched);
+        }));
         QCOMPARE(state(id), DeliveryState::Unknown);
         QCOMPARE(claimed(id).state, DeliveryState::Unknown);
     }
