@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/relay/graph/backgroundcalls.h"
 
+#include "app/relay/graph/pacing.h"
 #include "models/messenger/json.h"
 #include "models/messenger/limits.h"
 
@@ -25,11 +26,19 @@ constexpr auto BusyPause = 5s;
 constexpr auto FullPause = 60s;
 constexpr auto LongestPause = std::chrono::seconds(24h);
 
+Error tooOften(qint64 waitMs)
+{
+    Error error{Error::Kind::Timeout, QStringLiteral("Meta asks to call less often")};
+    error.retryAfter = std::chrono::seconds(waitMs / 1000 + 1);
+    return error;
+}
+
 } // namespace
 
-BackgroundCalls::BackgroundCalls(HttpClient &http, QObject *parent)
+BackgroundCalls::BackgroundCalls(HttpClient &http, Pacing *pacing, QObject *parent)
     : QObject(parent)
     , m_http(http)
+    , m_pacing(pacing)
 {
     m_since.start();
 }
@@ -41,11 +50,8 @@ Task<HttpAnswer> BackgroundCalls::call(const PageId &page, const HttpCall &call)
         m_lanes.insert(page, Lane{{}, false, SpacingMs});
     Lane &lane = m_lanes[page];
     const qint64 wait = lane.nextAt - m_since.elapsed();
-    if (wait > PatienceMs) {
-        Error error{Error::Kind::Timeout, QStringLiteral("Meta asks to call less often")};
-        error.retryAfter = std::chrono::seconds(wait / 1000 + 1);
-        return Task<HttpAnswer>::finished(failure(error));
-    }
+    if (wait > PatienceMs)
+        return Task<HttpAnswer>::finished(failure(tooOften(wait)));
     auto promise = std::make_shared<Promise<HttpAnswer>>();
     lane.waiting.enqueue({call, promise});
     goOn(page);
@@ -72,13 +78,27 @@ void BackgroundCalls::goOn(const PageId &page)
 
 void BackgroundCalls::make(const PageId &page)
 {
+    const qint64 wait = m_pacing ? m_pacing->mayCall(page, Pacing::Call::History) : 0;
+    if (wait > 0 && wait <= PatienceMs) {
+        QTimer::singleShot(
+            std::chrono::milliseconds(wait), Qt::PreciseTimer, this, [this, page] { make(page); });
+        return;
+    }
     const Waiting next = m_lanes[page].waiting.dequeue();
+    if (wait > 0) {
+        m_lanes[page].isBusy = false;
+        next.promise->finish(failure(tooOften(wait)));
+        goOn(page);
+        return;
+    }
     m_http.call(next.call).then(this, [this, page, next](const Result<HttpAnswer> &answer) {
         Lane &lane = m_lanes[page];
         lane.isBusy = false;
         lane.nextAt = std::max(lane.nextAt, m_since.elapsed() + SpacingMs);
         if (answer)
             pause(page, pauseForUsage(answer->usage));
+        if (answer && m_pacing)
+            m_pacing->notice(page, answer->usage, answer->appUsage);
         next.promise->finish(answer);
         goOn(page);
     });

@@ -9,13 +9,16 @@
 
 namespace Pagedesk::Relay {
 
+class Pacing;
+
 // Calls to Meta that can wait, such as reading conversations: of each Page one after the other, two
 // a second at most, and fewer when Meta says that the Page's budget is running out.
 class BackgroundCalls : public QObject {
     Q_OBJECT
 
 public:
-    explicit BackgroundCalls(HttpClient &http, QObject *parent = nullptr);
+    // `pacing`: what other callers share with these, and hear from their answers.
+    explicit BackgroundCalls(HttpClient &http, Pacing *pacing = nullptr, QObject *parent = nullptr);
 
     // As HttpClient::call(). While the Page has to wait for long: Timeout with retryAfter, unsent.
     Task<HttpAnswer> call(const PageId &page, const HttpCall &call);
@@ -37,6 +40,7 @@ private:
     void make(const PageId &page);
 
     HttpClient &m_http;
+    Pacing *m_pacing;
     QElapsedTimer m_since;
     QHash<PageId, Lane> m_lanes;
 };
