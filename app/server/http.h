@@ -24,6 +24,7 @@ struct Limits {
     std::size_t webSocketMessageBytes = 1 * MiB; // more closes with 1009
     std::size_t webSocketQueueBytes = 4 * MiB; // unsent bytes; more ends the connection
     std::size_t connections = 10'000; // more are answered 503 and closed
+    std::chrono::milliseconds handshake{10'000}; // of TLS, from the connection on
     std::chrono::milliseconds idle{60'000}; // between two requests of one connection
     std::chrono::milliseconds head{10'000}; // from the first byte to the end of the head
     std::chrono::milliseconds body{30'000}; // from the head to the end of the body
@@ -116,6 +117,7 @@ struct Statistics {
     std::uint64_t requests = 0;
     std::uint64_t openConnections = 0; // WebSockets included
     std::uint64_t openWebSockets = 0;
+    std::uint64_t handshakesFailed = 0; // of TLS
 };
 
 } // namespace Pagedesk::Server

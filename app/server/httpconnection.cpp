@@ -19,6 +19,7 @@ namespace http = boost::beast::http;
 
 constexpr std::size_t HeadReadSize = 4 * KiB;
 constexpr std::size_t BodyReadSize = 64 * KiB;
+constexpr std::chrono::milliseconds PatienceWhileStopping{500};
 constexpr std::size_t IdleBufferSize = 16 * KiB; // what an idle connection may keep
 
 std::string remoteAddressOf(const Socket &socket)
@@ -36,11 +37,11 @@ std::string remoteAddressOf(const Socket &socket)
 
 } // namespace
 
-HttpConnection::HttpConnection(ServerCore &core, Socket socket, ConnectionSlot slot)
+HttpConnection::HttpConnection(ServerCore &core, Stream stream, ConnectionSlot slot)
     : m_core(core)
-    , m_socket(std::move(socket))
+    , m_stream(std::move(stream))
     , m_slot(std::move(slot))
-    , m_remoteAddress(remoteAddressOf(m_socket))
+    , m_remoteAddress(remoteAddressOf(m_stream.socket()))
     , m_bodyShare(core.bodiesBytes)
 {
 }
@@ -58,7 +59,7 @@ bool HttpConnection::isReading() const
 
 void HttpConnection::read()
 {
-    m_socket.async_read_some(m_input.prepare(m_state == State::Body ? BodyReadSize : HeadReadSize),
+    m_stream.async_read_some(m_input.prepare(m_state == State::Body ? BodyReadSize : HeadReadSize),
         [self = shared_from_this()](
             const ErrorCode &error, std::size_t count) { self->onRead(error, count); });
 }
@@ -104,6 +105,7 @@ bool HttpConnection::beginHead()
     m_isHttp11 = true;
     m_isHead = false;
     m_state = State::Head;
+    m_isFresh = false;
     setDeadline(m_core.limits.head);
     return true;
 }
@@ -219,7 +221,7 @@ void HttpConnection::accept(std::shared_ptr<WebSocketCallbacks> callbacks)
     }
     m_state = State::Closed;
     openWebSocket(
-        m_core, std::move(m_socket), std::move(m_slot), m_webSocketKey, std::move(callbacks));
+        m_core, std::move(m_stream), std::move(m_slot), m_webSocketKey, std::move(callbacks));
     leave();
 }
 
@@ -251,7 +253,7 @@ void HttpConnection::write()
     const std::array<boost::asio::const_buffer, 2> buffers{
         boost::asio::const_buffer(parts[0].data(), parts[0].size()),
         boost::asio::const_buffer(parts[1].data(), parts[1].size())};
-    m_socket.async_write_some(
+    m_stream.async_write_some(
         buffers, [self = shared_from_this()](const ErrorCode &error, std::size_t count) {
             self->onWritten(error, count);
         });
@@ -290,7 +292,7 @@ void HttpConnection::onAnswered()
 void HttpConnection::linger()
 {
     m_state = State::Closed;
-    LingeringClose::start(m_core, std::move(m_socket), std::move(m_slot));
+    LingeringClose::start(m_core, std::move(m_stream), std::move(m_slot));
     leave();
 }
 
@@ -306,7 +308,11 @@ void HttpConnection::expire()
 
 void HttpConnection::finish()
 {
-    if (isReading() || m_state == State::Continuing)
+    // Who has just connected is about to ask: a restart refuses nobody it has taken in.
+    ErrorCode ignored;
+    if (m_state == State::Idle && (m_isFresh || m_stream.socket().available(ignored) > 0))
+        setDeadline(PatienceWhileStopping);
+    else if (isReading() || m_state == State::Continuing)
         abort();
 }
 
@@ -314,7 +320,7 @@ void HttpConnection::abort()
 {
     m_state = State::Closed;
     ErrorCode ignored;
-    m_socket.close(ignored);
+    m_stream.socket().close(ignored);
     leave();
 }
 

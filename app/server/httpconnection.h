@@ -4,6 +4,7 @@
 #include "app/server/outgoinganswer.h"
 #include "app/server/requestparser.h"
 #include "app/server/servercore.h"
+#include "app/server/stream.h"
 
 #include <boost/beast/core/flat_buffer.hpp>
 
@@ -18,7 +19,7 @@ class HttpConnection final : public Connection,
                              public std::enable_shared_from_this<HttpConnection> {
 public:
     // With an empty slot the first request is answered 503.
-    HttpConnection(ServerCore &core, Socket socket, ConnectionSlot slot);
+    HttpConnection(ServerCore &core, Stream stream, ConnectionSlot slot);
 
     void start();
     // The answer to the request that was handed out; ignored when the client has gone.
@@ -59,7 +60,7 @@ private:
     void leave();
 
     ServerCore &m_core;
-    Socket m_socket;
+    Stream m_stream;
     ConnectionSlot m_slot;
     std::string m_remoteAddress;
     boost::beast::flat_buffer m_input;
@@ -69,6 +70,7 @@ private:
     State m_state = State::Idle;
     std::size_t m_headBytes = 0;
     std::string m_webSocketKey; // of the request that is being handled
+    bool m_isFresh = true; // nothing of its first request has come
     bool m_isHttp11 = true;
     bool m_isHead = false;
     bool m_keepAlive = false;

@@ -2,6 +2,7 @@
 #include "app/server/httpserver.h"
 
 #include "app/server/listener.h"
+#include "app/server/tls.h"
 #include "models/base/logging.h"
 
 #include <boost/asio/executor_work_guard.hpp>
@@ -43,7 +44,7 @@ void allowDescriptors(std::size_t connections)
 // How often deadlines are looked at: they may pass by an eighth, and at most by a quarter second.
 std::chrono::milliseconds tickFor(const Limits &limits)
 {
-    const auto shortest = std::min({limits.idle, limits.head, limits.body});
+    const auto shortest = std::min({limits.handshake, limits.idle, limits.head, limits.body});
     return std::clamp<std::chrono::milliseconds>(shortest / 8, 5ms, 250ms);
 }
 
@@ -54,7 +55,9 @@ public:
     Implementation(Limits limits, RequestHandler handler);
     ~Implementation();
 
-    Result<std::uint16_t> listen(const std::string &host, std::uint16_t port);
+    Result<std::uint16_t> listen(const std::function<Result<std::uint16_t>(Listener &)> &open);
+    Result<> useTls(const std::string &certificateFile, const std::string &keyFile);
+    void ping(std::function<void()> answer) { m_core.mailbox->post(std::move(answer)); }
     void shutDown(std::chrono::milliseconds grace);
     Statistics statistics() const;
 
@@ -88,16 +91,29 @@ HttpServer::Implementation::~Implementation()
 }
 
 Result<std::uint16_t> HttpServer::Implementation::listen(
-    const std::string &host, std::uint16_t port)
+    const std::function<Result<std::uint16_t>(Listener &)> &open)
 {
     if (m_thread.joinable())
         return failure(Error::Kind::Conflict, QStringLiteral("The server listens already."));
-    const auto bound = m_listener.open(host, port);
+    const auto bound = open(m_listener);
     if (!bound)
         return bound;
     allowDescriptors(m_core.limits.connections);
     m_thread = std::thread([this] { run(); });
     return bound;
+}
+
+Result<> HttpServer::Implementation::useTls(
+    const std::string &certificateFile, const std::string &keyFile)
+{
+    const auto context = TlsContext::load(certificateFile, keyFile);
+    if (!context)
+        return failure(context.error());
+    if (m_thread.joinable())
+        m_core.mailbox->post([this, context = *context] { m_core.tls = context; });
+    else
+        m_core.tls = *context;
+    return {};
 }
 
 void HttpServer::Implementation::run()
@@ -161,8 +177,8 @@ void HttpServer::Implementation::endAll()
 Statistics HttpServer::Implementation::statistics() const
 {
     const auto &counters = m_core.counters;
-    return {
-        counters.accepted, counters.refused, counters.requests, counters.open, counters.webSockets};
+    return {counters.accepted, counters.refused, counters.requests, counters.open,
+        counters.webSockets, counters.handshakesFailed};
 }
 
 HttpServer::HttpServer(Limits limits, RequestHandler handler)
@@ -174,7 +190,23 @@ HttpServer::~HttpServer() = default;
 
 Result<std::uint16_t> HttpServer::listen(const std::string &host, std::uint16_t port)
 {
-    return m_implementation->listen(host, port);
+    return m_implementation->listen([&](Listener &listener) { return listener.open(host, port); });
+}
+
+Result<std::uint16_t> HttpServer::listenOn(int socket)
+{
+    return m_implementation->listen(
+        [socket](Listener &listener) { return listener.adopt(socket); });
+}
+
+Result<> HttpServer::useTls(const std::string &certificateFile, const std::string &keyFile)
+{
+    return m_implementation->useTls(certificateFile, keyFile);
+}
+
+void HttpServer::ping(std::function<void()> answer)
+{
+    m_implementation->ping(std::move(answer));
 }
 
 void HttpServer::shutDown(std::chrono::milliseconds grace)

@@ -18,18 +18,21 @@ constexpr std::uint64_t MostBytes = 64 * MiB;
 
 } // namespace
 
-void LingeringClose::start(ServerCore &core, Socket socket, ConnectionSlot slot)
+void LingeringClose::start(ServerCore &core, Stream stream, ConnectionSlot slot)
 {
-    ErrorCode ignored;
-    socket.shutdown(Socket::shutdown_send, ignored);
-    auto closing = std::make_shared<LingeringClose>(core, std::move(socket), std::move(slot));
+    auto closing = std::make_shared<LingeringClose>(core, std::move(stream), std::move(slot));
     core.connections.add(closing);
-    closing->read();
+    if (!closing->m_stream.isEncrypted()) {
+        closing->begin();
+        return;
+    }
+    closing->setDeadline(std::min(closing->m_end, SteadyClock::now() + LongestSilence));
+    closing->m_stream.endEncryption([closing] { closing->begin(); });
 }
 
-LingeringClose::LingeringClose(ServerCore &core, Socket socket, ConnectionSlot slot)
+LingeringClose::LingeringClose(ServerCore &core, Stream stream, ConnectionSlot slot)
     : m_core(core)
-    , m_socket(std::move(socket))
+    , m_stream(std::move(stream))
     , m_slot(std::move(slot))
     , m_end(SteadyClock::now() + (core.stopping ? LongestWhileStopping : Longest))
 {
@@ -44,14 +47,22 @@ void LingeringClose::finish()
 void LingeringClose::abort()
 {
     ErrorCode ignored;
-    m_socket.close(ignored);
+    m_stream.socket().close(ignored);
     m_core.connections.remove(this);
 }
 
+void LingeringClose::begin()
+{
+    ErrorCode ignored;
+    m_stream.socket().shutdown(Socket::shutdown_send, ignored);
+    read();
+}
+
+// What comes now is not worth decrypting.
 void LingeringClose::read()
 {
     setDeadline(std::min(m_end, SteadyClock::now() + LongestSilence));
-    m_socket.async_read_some(boost::asio::buffer(m_core.waste),
+    m_stream.socket().async_read_some(boost::asio::buffer(m_core.waste),
         [self = shared_from_this()](
             const ErrorCode &error, std::size_t count) { self->onRead(error, count); });
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/server/servercore.h"
+#include "app/server/stream.h"
 
 namespace Pagedesk::Server {
 
@@ -11,21 +12,22 @@ namespace Pagedesk::Server {
 class LingeringClose final : public Connection,
                              public std::enable_shared_from_this<LingeringClose> {
 public:
-    // Takes the socket over; it closes by itself.
-    static void start(ServerCore &core, Socket socket, ConnectionSlot slot);
+    // Takes the connection over; it closes by itself.
+    static void start(ServerCore &core, Stream stream, ConnectionSlot slot);
 
-    LingeringClose(ServerCore &core, Socket socket, ConnectionSlot slot);
+    LingeringClose(ServerCore &core, Stream stream, ConnectionSlot slot);
 
     void expire() override { abort(); }
     void finish() override;
     void abort() override;
 
 private:
+    void begin();
     void read();
     void onRead(const ErrorCode &error, std::size_t count);
 
     ServerCore &m_core;
-    Socket m_socket;
+    Stream m_stream;
     ConnectionSlot m_slot;
     SteadyClock::time_point m_end;
     std::uint64_t m_read = 0;

@@ -2,9 +2,13 @@
 #include "app/server/listener.h"
 
 #include "app/server/httpconnection.h"
+#include "app/server/tlshandshake.h"
 #include "models/base/logging.h"
 
 #include <boost/asio/error.hpp>
+
+#include <netinet/in.h>
+#include <sys/socket.h>
 
 namespace Pagedesk::Server {
 
@@ -81,6 +85,26 @@ Result<std::uint16_t> Listener::open(const std::string &host, std::uint16_t port
     return cannotListen(host, port, error);
 }
 
+Result<std::uint16_t> Listener::adopt(int socket)
+{
+    int listens = 0;
+    socklen_t length = sizeof listens;
+    sockaddr_storage address{};
+    socklen_t addressLength = sizeof address;
+    const bool usable = ::getsockopt(socket, SOL_SOCKET, SO_ACCEPTCONN, &listens, &length) == 0
+        && listens != 0
+        && ::getsockname(socket, reinterpret_cast<sockaddr *>(&address), &addressLength) == 0
+        && (address.ss_family == AF_INET || address.ss_family == AF_INET6);
+    if (!usable)
+        return failure(Error::Kind::Rejected,
+            QStringLiteral("The socket that was passed does not listen for TCP connections."));
+    ErrorCode error;
+    m_acceptor.assign(address.ss_family == AF_INET6 ? Tcp::v6() : Tcp::v4(), socket, error);
+    if (error)
+        return failure(Error::Kind::Rejected, QString::fromStdString(error.message()));
+    return m_acceptor.local_endpoint(error).port();
+}
+
 void Listener::start()
 {
     accept();
@@ -127,8 +151,14 @@ void Listener::take(Socket socket)
     } else {
         ++m_core.counters.accepted;
     }
+    if (m_core.tls) {
+        // To say "too many" would take a handshake.
+        if (!slot.isEmpty())
+            TlsHandshake::start(m_core, std::move(socket), std::move(slot));
+        return;
+    }
     const auto connection
-        = std::make_shared<HttpConnection>(m_core, std::move(socket), std::move(slot));
+        = std::make_shared<HttpConnection>(m_core, Stream(std::move(socket)), std::move(slot));
     m_core.connections.add(connection);
     connection->start();
 }

@@ -15,6 +15,8 @@ public:
 
     // Binds; see HttpServer::listen().
     Result<std::uint16_t> open(const std::string &host, std::uint16_t port);
+    // Takes over a socket that listens already.
+    Result<std::uint16_t> adopt(int socket);
     // From here on connections are taken. On the server's thread.
     void start();
     void close();

@@ -10,9 +10,7 @@
 #include <chrono>
 
 // The concrete Asio types of the server, for its .cpp files only. They name the executor of one
-// io_context instead of any_io_executor, which saves an indirect call for every step. An encrypted
-// stream would take Socket's place here: the connections use only async_read_some,
-// async_write_some, shutdown and close.
+// io_context instead of any_io_executor, which saves an indirect call for every step.
 namespace Pagedesk::Server {
 
 using SteadyClock = std::chrono::steady_clock;

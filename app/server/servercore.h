@@ -11,6 +11,8 @@
 
 namespace Pagedesk::Server {
 
+class TlsContext;
+
 // What one connection has received of a body, as part of what all have.
 class BodyShare {
 public:
@@ -43,6 +45,7 @@ struct ServerCore {
         std::atomic<std::uint64_t> requests = 0;
         std::atomic<std::uint64_t> open = 0;
         std::atomic<std::uint64_t> webSockets = 0;
+        std::atomic<std::uint64_t> handshakesFailed = 0;
     };
 
     // The value of the Date header (RFC 9110, 6.6.1), made once a second.
@@ -54,6 +57,7 @@ struct ServerCore {
     ConnectionTable connections;
     std::size_t bodiesBytes = 0; // of the bodies that are being received
     bool stopping = false;
+    std::shared_ptr<TlsContext> tls; // for new connections; nullptr: they are not encrypted
     // Where unwanted bytes of any connection go; nobody ever reads them.
     std::array<char, 64 * KiB> waste;
     // Last, so that handlers still waiting in it die while the rest is alive.

@@ -21,30 +21,35 @@ using namespace std::chrono_literals;
 constexpr auto ClosePatience = 2s; // how long the peer may take to answer a close
 constexpr std::size_t IdleBufferSize = 16 * KiB; // what an idle WebSocket may keep
 
-// A socket that Beast leaves open when the WebSocket has ended: Beast's own way of closing may
+// A stream that Beast leaves open when the WebSocket has ended: Beast's own way of closing may
 // reset the connection before the peer has read why. An error here means that the peer has closed
 // already, which does not change how the WebSocket has ended.
-class WebSocketTransport : public Socket {
+class WebSocketTransport : public Stream {
 public:
-    explicit WebSocketTransport(Socket socket)
-        : Socket(std::move(socket))
+    explicit WebSocketTransport(Stream stream)
+        : Stream(std::move(stream))
     {
+    }
+    // An encrypted one is told with the last bytes that LingeringClose sends.
+    void endSending()
+    {
+        ErrorCode ignored;
+        if (!isEncrypted())
+            socket().shutdown(Socket::shutdown_send, ignored);
     }
 };
 
 // Beast finds these two by the type of the transport.
 void teardown(boost::beast::role_type, WebSocketTransport &transport, ErrorCode &error)
 {
-    ErrorCode ignored;
-    transport.shutdown(Socket::shutdown_send, ignored);
+    transport.endSending();
     error = {};
 }
 
 template <typename Handler>
 void async_teardown(boost::beast::role_type, WebSocketTransport &transport, Handler &&handler)
 {
-    ErrorCode ignored;
-    transport.shutdown(Socket::shutdown_send, ignored);
+    transport.endSending();
     boost::asio::post(transport.get_executor(),
         boost::beast::bind_front_handler(std::forward<Handler>(handler), ErrorCode()));
 }
@@ -53,7 +58,7 @@ class WebSocketConnection final : public Connection,
                                   public WebSocketWriter,
                                   public std::enable_shared_from_this<WebSocketConnection> {
 public:
-    WebSocketConnection(ServerCore &core, Socket socket, ConnectionSlot slot,
+    WebSocketConnection(ServerCore &core, Stream stream, ConnectionSlot slot,
         std::shared_ptr<WebSocketCallbacks> callbacks);
 
     void open(const std::string &key);
@@ -115,13 +120,13 @@ std::string_view fittingReason(std::string_view reason)
 
 } // namespace
 
-WebSocketConnection::WebSocketConnection(ServerCore &core, Socket socket, ConnectionSlot slot,
+WebSocketConnection::WebSocketConnection(ServerCore &core, Stream stream, ConnectionSlot slot,
     std::shared_ptr<WebSocketCallbacks> callbacks)
     : m_core(core)
     , m_slot(std::move(slot))
     , m_callbacks(std::move(callbacks))
     , m_port(std::make_shared<WebSocketPort>(core.mailbox, core.limits.webSocketQueueBytes))
-    , m_stream(std::move(socket))
+    , m_stream(std::move(stream))
 {
     m_stream.set_option(
         websocket::stream_base::timeout{ClosePatience, core.limits.webSocketIdle, true});
@@ -273,12 +278,12 @@ void WebSocketConnection::end(int code, std::string reason, bool polite)
     if (m_open)
         --m_core.counters.webSockets;
     m_port->shut();
-    Socket &socket = m_stream.next_layer();
+    Stream &stream = m_stream.next_layer();
     if (polite && !m_writing) {
-        LingeringClose::start(m_core, std::move(socket), std::move(m_slot));
+        LingeringClose::start(m_core, std::move(stream), std::move(m_slot));
     } else {
         ErrorCode ignored;
-        socket.close(ignored);
+        stream.socket().close(ignored);
     }
     postClosed(*m_core.mailbox, std::exchange(m_callbacks, nullptr), code, std::move(reason));
     m_core.connections.remove(this);
@@ -298,11 +303,11 @@ void WebSocketConnection::call(Callback WebSocketCallbacks::*callback, Arguments
     }
 }
 
-void openWebSocket(ServerCore &core, Socket socket, ConnectionSlot slot, const std::string &key,
+void openWebSocket(ServerCore &core, Stream stream, ConnectionSlot slot, const std::string &key,
     std::shared_ptr<WebSocketCallbacks> callbacks)
 {
     const auto connection = std::make_shared<WebSocketConnection>(
-        core, std::move(socket), std::move(slot), std::move(callbacks));
+        core, std::move(stream), std::move(slot), std::move(callbacks));
     core.connections.add(connection);
     connection->open(key);
 }

@@ -3,6 +3,7 @@
 
 #include "app/server/mailbox.h"
 #include "app/server/servercore.h"
+#include "app/server/stream.h"
 
 #include <deque>
 #include <optional>
@@ -27,7 +28,7 @@ void postClosed(
     Mailbox &mailbox, std::shared_ptr<WebSocketCallbacks> callbacks, int code, std::string reason);
 
 // Answers 101 and serves the WebSocket from then on.
-void openWebSocket(ServerCore &core, Socket socket, ConnectionSlot slot, const std::string &key,
+void openWebSocket(ServerCore &core, Stream stream, ConnectionSlot slot, const std::string &key,
     std::shared_ptr<WebSocketCallbacks> callbacks);
 
 // Who writes what the port has collected. On the server's thread.

@@ -27,6 +27,14 @@ public:
     {
     }
 
+    // `prepare` is called before anybody knows the port.
+    TestServer(Limits limits, RequestHandler handler,
+        const std::function<void(HttpServer &, std::uint16_t)> &prepare)
+        : TestServer(limits, std::move(handler))
+    {
+        prepare(m_server, m_port);
+    }
+
     std::uint16_t port() const { return m_port; }
     HttpServer &server() { return m_server; }
     Statistics statistics() const { return m_server.statistics(); }
