@@ -2,6 +2,7 @@
 #include "app/relay/access/access.h"
 #include "app/relay/dispatch/settle.h"
 #include "app/relay/intake/projector.h"
+#include "app/relay/ledger/checks.h"
 #include "app/relay/ledger/conversations.h"
 #include "app/relay/ledger/messages.h"
 #include "app/relay/ledger/pages.h"
@@ -38,6 +39,23 @@ private Q_SLOTS:
             m_device = device->id;
             return {};
         }));
+    }
+
+    // Whatever a test has done: the list must show what the thread says.
+    void cleanup()
+    {
+        QList<CheckOutcome> outcomes;
+        QVERIFY(m_ledger->run([&outcomes](Connection &c, Ledger::Touched &) -> Result<> {
+            const auto found = checkRows(c);
+            if (!found)
+                return failure(found.error());
+            outcomes = *found;
+            return {};
+        }));
+        for (const CheckOutcome &outcome : std::as_const(outcomes)) {
+            if (outcome.name.startsWith(u"every conversation"_s))
+                QVERIFY2(outcome.faults == 0, qPrintable(outcome.name));
+        }
     }
 
     void aMessageMakesAConversation()
@@ -112,6 +130,29 @@ private Q_SLOTS:
         QCOMPARE(conversation().lastText, u"second"_s);
         QCOMPARE(conversation().lastCustomerAt, T + 2000);
         QCOMPARE(conversation().unread, 2);
+    }
+
+    void repliesThatMoveInTimeLeaveTheListRight()
+    {
+        receive(text("m_1", T, "Hello"));
+        const auto id = queue(u"Hi"_s); // by our own clock at T + 1000
+        receive(text("m_2", T + 500, "still there?"));
+        QCOMPARE(conversation().lastText, u"Hi"_s);
+        receive(echo("m_b", T + 200, id)); // by Meta's it was earlier
+        QCOMPARE(conversation().lastText, u"still there?"_s);
+        receive(R"({"read":{"watermark":)" + num(T + 200) + "}", T + 6000);
+        QCOMPARE(conversation().lastText, u"still there?"_s);
+        QCOMPARE(conversation().lastMessageAt, T + 500);
+    }
+
+    void whatThePageSaidLateHasBeenReadUpTo()
+    {
+        receive(text("m_1", T, "first"));
+        receive(text("m_3", T + 3000, "third"));
+        QCOMPARE(conversation().unread, 2);
+        receive(echo("m_2", T + 2000, {}));
+        QCOMPARE(conversation().unread, 1);
+        QCOMPARE(conversation().lastText, u"third"_s);
     }
 
     void replyThroughItsLife()

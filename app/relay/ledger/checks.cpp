@@ -42,6 +42,9 @@ constexpr Check Checks[] = {
         "SELECT CAST(e.id AS TEXT) FROM event e LEFT JOIN message m ON m.event_id = e.id "
         "WHERE e.kind = 1 AND e.state = 1 AND e.duplicate = 0 AND e.dedup_key = x'' "
         "AND m.id IS NULL"},
+    {"every event that changed a message is there", "SELECT count(*) FROM message_event",
+        "SELECT x.message_id FROM message_event x LEFT JOIN event e ON e.id = x.event_id "
+        "WHERE e.id IS NULL"},
     {"no message is there twice", "SELECT count(*) FROM message WHERE mid <> ''",
         "SELECT min(id) FROM message WHERE mid <> '' GROUP BY page_id, mid HAVING count(*) > 1"},
     {"every conversation shows its newest message", "SELECT count(*) FROM conversation",

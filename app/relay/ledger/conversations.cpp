@@ -63,6 +63,15 @@ Result<> done(const Result<qint64> &changed)
     return {};
 }
 
+// What the Page has said late has been read up to: fewer may be left.
+Result<> countUnread(Connection &connection, const ConversationId &id)
+{
+    constexpr const char *Sql = "UPDATE conversation SET unread = (SELECT count(*) FROM message m "
+                                "WHERE m.conversation_id = conversation.id AND m.direction = 1 "
+                                "AND m.sent_at > conversation.read_up_to_at) WHERE id = ?";
+    return done(connection.exec(Sql, {id.value}));
+}
+
 // The usual case in one statement: the newest message of a customer who is known. False when it is
 // another one, and nothing has changed.
 Result<bool> noteNextFromCustomer(Connection &connection, const Message &m, qint64 seq)
@@ -138,6 +147,10 @@ Result<bool> noteMessage(Connection &connection, const Message &m, const Psid &p
     }
     if (!written)
         return failure(written.error());
+    if (*found && m.direction == Direction::Out && m.sentAt < before.lastMessageAt) {
+        if (const auto counted = countUnread(connection, m.conversationId); !counted)
+            return failure(counted.error());
+    }
     return !before.profileAsked;
 }
 
@@ -211,13 +224,27 @@ Result<> noteCustomerAction(
 
 Result<> noteMessageChanged(Connection &connection, const Message &m)
 {
-    constexpr const char *Sql = "UPDATE conversation SET last_state = ?, seq = ?, "
-                                "last_message_at = ? WHERE id = ? AND last_message_id = ?";
+    // Its time may have changed too: another one may be the newest now, or this one.
+    constexpr const char *Newest
+        = "SELECT " PAGEDESK_MESSAGE_COLUMNS " FROM message WHERE conversation_id = ? "
+          "ORDER BY sent_at DESC, arrival DESC LIMIT 1";
+    constexpr const char *Sql
+        = "UPDATE conversation SET last_message_id = ?, last_message_at = ?, last_text = ?, "
+          "last_attachment = ?, last_attachment_count = ?, last_direction = ?, last_author = ?, "
+          "last_state = ?, seq = ? "
+          "WHERE id = ? AND (last_message_id = ? OR last_message_id <> ?)";
     const auto seq = takeSeqs(connection, m.pageId.value, 1);
     if (!seq)
         return failure(seq.error());
-    return done(connection.exec(
-        Sql, {static_cast<int>(m.state), *seq, m.sentAt, m.conversationId.value, m.id.value}));
+    const auto found = connection.one(Newest, {m.conversationId.value}, messageFrom);
+    if (!found)
+        return failure(found.error());
+    const Message &last = found->value_or(m);
+    return done(connection.exec(Sql,
+        {last.id.value, last.sentAt, previewText(last.text), static_cast<int>(firstKind(last)),
+            last.attachments.size(), static_cast<int>(last.direction),
+            static_cast<int>(last.author), static_cast<int>(last.state), *seq,
+            m.conversationId.value, m.id.value, last.id.value}));
 }
 
 Result<Watermarks> watermarks(Connection &connection, const ConversationId &id)
