@@ -6,6 +6,8 @@
 
 #include <QUrlQuery>
 
+#include <algorithm>
+
 namespace Pagedesk::Relay {
 
 namespace {
@@ -21,13 +23,22 @@ QByteArray queryValue(const std::string &query, const QString &name)
 // Stores the events of one request and answers it.
 class IntakeWrite : public Write {
 public:
-    IntakeWrite(Ledger &ledger, Metrics &metrics, RefusalLog &refusals, Server::Responder responder,
-        std::shared_ptr<const Intake> intake, Care care = Care::Fast)
-        : m_ledger(ledger)
-        , m_metrics(metrics)
-        , m_refusals(refusals)
+    using Moment = std::chrono::steady_clock::time_point;
+
+    // What all of them share.
+    struct Shared {
+        Ledger &ledger;
+        Metrics &metrics;
+        RefusalLog &refusals;
+        GroupMeter &groups;
+    };
+
+    IntakeWrite(const Shared &shared, Server::Responder responder,
+        std::shared_ptr<const Intake> intake, Moment began, Care care = Care::Fast)
+        : m_shared(shared)
         , m_responder(std::move(responder))
         , m_intake(std::move(intake))
+        , m_began(began)
         , m_care(care)
     {
     }
@@ -39,35 +50,50 @@ public:
         if (!done)
             return failure(done.error());
         m_projection = *done;
+        m_shared.groups.ran();
         return {};
     }
 
     void finish(const Result<> &done) override
     {
+        done ? m_shared.groups.told(m_shared.metrics) : m_shared.groups.forget();
         // With more care one bad item does not keep the others out; a full disk still would.
         if (!done && m_care == Care::Fast && !done.error().retryAfter) {
-            m_ledger.database().submit(std::make_unique<IntakeWrite>(
-                m_ledger, m_metrics, m_refusals, m_responder, m_intake, Care::EachAlone));
+            m_shared.ledger.database().submit(std::make_unique<IntakeWrite>(
+                m_shared, m_responder, m_intake, m_began, Care::EachAlone));
             return;
         }
         if (!done) {
-            m_metrics.storageFailures.add(1);
-            m_refusals.note(done.error());
+            m_shared.metrics.storageFailures.add(1);
+            m_shared.refusals.note(done.error());
             m_responder.send({.status = 503, .body = "cannot be stored now\n"});
             return;
         }
-        m_ledger.announce(m_touched);
-        m_metrics.events.add(static_cast<quint64>(m_projection.fresh));
-        m_metrics.duplicates.add(static_cast<quint64>(m_projection.duplicates));
+        m_shared.ledger.announce(m_touched);
+        count();
         m_responder.send({.status = 200, .body = "EVENT_RECEIVED", .remains = std::move(m_intake)});
     }
 
 private:
-    Ledger &m_ledger;
-    Metrics &m_metrics;
-    RefusalLog &m_refusals;
+    void count()
+    {
+        Metrics &metrics = m_shared.metrics;
+        metrics.events.add(static_cast<quint64>(m_projection.fresh));
+        metrics.duplicates.add(static_cast<quint64>(m_projection.duplicates));
+        for (const Intake::Item &item : m_intake->items()) {
+            const auto kind = static_cast<size_t>(item.event.kind);
+            metrics.eventsByKind[std::min(kind, Metrics::EventKinds - 1)].add(1);
+            const qint64 lag = m_intake->receivedAt() - item.event.timestamp;
+            if (item.event.timestamp > 0)
+                metrics.eventLag.observe(std::chrono::milliseconds(std::max<qint64>(lag, 0)));
+        }
+        metrics.acknowledgement.observe(std::chrono::steady_clock::now() - m_began);
+    }
+
+    Shared m_shared;
     Server::Responder m_responder;
     std::shared_ptr<const Intake> m_intake;
+    Moment m_began;
     Care m_care;
     Ledger::Touched m_touched;
     Projection m_projection;
@@ -102,6 +128,7 @@ void WebhookEndpoint::verify(
 
 void WebhookEndpoint::receive(const Server::Request &request, const Server::Responder &responder)
 {
+    const auto began = std::chrono::steady_clock::now();
     if (!m_signature.verify(request.header("X-Hub-Signature-256"), request.body)) {
         m_metrics.rejectedSignatures.add(1);
         responder.send({.status = 403, .body = "wrong or missing signature\n"});
@@ -109,8 +136,9 @@ void WebhookEndpoint::receive(const Server::Request &request, const Server::Resp
     }
     const QByteArray body
         = QByteArray::fromRawData(request.body.data(), static_cast<qsizetype>(request.body.size()));
-    m_ledger.database().submit(std::make_unique<IntakeWrite>(m_ledger, m_metrics, m_refusals,
-        responder, std::make_shared<Intake>(readWebhook(body), m_clock.now())));
+    m_ledger.database().submit(std::make_unique<IntakeWrite>(
+        IntakeWrite::Shared{m_ledger, m_metrics, m_refusals, m_groups}, responder,
+        std::make_shared<Intake>(readWebhook(body), m_clock.now()), began));
 }
 
 } // namespace Pagedesk::Relay

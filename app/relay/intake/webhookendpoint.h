@@ -33,6 +33,7 @@ private:
     const Clock &m_clock;
     Metrics &m_metrics;
     RefusalLog m_refusals;
+    GroupMeter m_groups; // of the writing thread
 };
 
 } // namespace Pagedesk::Relay
