@@ -2,6 +2,7 @@
 #include "app/relay/access/masterkey.h"
 #include "app/relay/maintenance.h"
 #include "app/relay/relayapp.h"
+#include "app/relay/service/hardening.h"
 #include "app/relay/signals.h"
 #include "models/base/logging.h"
 
@@ -25,7 +26,8 @@ constexpr int WrongUsage = 2;
 const char *const ServeHelp
     = "  pagedesk-relay serve --data DIR [--listen HOST:PORT] [--public-url URL] [--graph-url "
       "URL]\n"
-      "                       [--media-hosts LIST] [--check-minutes N] [--config FILE]\n"
+      "                       [--media-hosts LIST] [--check-minutes N]\n"
+      "                       [--tls-certificate F --tls-key F] [--config FILE]\n"
       "      receive webhooks, keep them, send replies and serve desktops\n";
 
 void printHelp()
@@ -39,7 +41,8 @@ void printHelp()
         "Every option of serve can also come from the environment (PAGEDESK_LISTEN for --listen)\n"
         "or from the TOML file given with --config. Secrets come only from the environment:\n"
         "PAGEDESK_APP_SECRET (several, comma separated), PAGEDESK_VERIFY_TOKEN,\n"
-        "PAGEDESK_MASTER_KEY, or each from a file with _FILE added to its name.\n");
+        "PAGEDESK_MASTER_KEY, or each from a file with _FILE added to its name.\n"
+        "SIGHUP makes a serving relay read its certificate again.\n");
 }
 
 int explain(const Error &error)
@@ -64,14 +67,20 @@ int serve(QCoreApplication &application, const CommandLine &line)
     const auto vault = MasterKey::vaultFor(config->data, MasterKey::IfMissing::Make);
     if (!vault)
         return explain(vault.error());
+    const auto passed = ServiceManager::takeSocket();
+    if (!passed)
+        return explain(passed.error());
     RelayApp relay(*config, *vault);
+    if (*passed)
+        relay.useSocket(**passed);
     const auto address = relay.start();
     if (!address)
         return explain(address.error());
     // Before it says that it is ready: whoever waits for that may end it at once.
-    const TerminationSignals signals([&relay] { relay.stop(); });
+    const Signals signals([&relay] { relay.stop(); }, [&relay] { relay.reload(); });
     std::printf("pagedesk-relay listening on %s\n", qUtf8Printable(*address));
     std::fflush(stdout);
+    ServiceManager::tell("READY=1");
     qCInfo(logRelay) << "startup" << timer.elapsed() << "ms to listening";
     QObject::connect(&relay, &RelayApp::stopped, &application, &QCoreApplication::quit);
     return QCoreApplication::exec();
@@ -98,6 +107,7 @@ int maintain(const QStringList &words)
 
 int main(int argc, char **argv)
 {
+    hideMemory();
     QCoreApplication application(argc, argv);
     installLogFormat();
     if (sodium_init() < 0)

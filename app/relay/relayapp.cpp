@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/relay/relayapp.h"
 
+#include "app/relay/access/pagetokens.h"
 #include "app/relay/ledger/pagereading.h"
 #include "app/relay/ledger/pages.h"
 #include "app/relay/ledger/people.h"
@@ -8,6 +9,7 @@
 
 #include <QDir>
 #include <QFile>
+#include <QHostAddress>
 
 #include <future>
 
@@ -48,9 +50,12 @@ RelayApp::RelayApp(RelayConfig config, Vault vault, QObject *parent)
     , m_subscriptionJob(m_ledger, m_pageReader, m_clock, m_config.appId)
     , m_jobs(m_ledger, m_clock)
     , m_router({m_webhooks, m_callbacks, m_sync, m_ledger, m_blobs, m_clock, m_metrics})
-    , m_server({}, [this](Server::Request &&request, const Server::Responder &responder) {
-        m_router.route(std::move(request), responder);
-    })
+    , m_server({},
+          [this](Server::Request &&request, const Server::Responder &responder) {
+              m_router.route(std::move(request), responder);
+          })
+    , m_certificate(m_server)
+    , m_watchdog(m_ledger, m_server)
 {
     handleJobs();
     connect(&m_dispatcher, &Dispatcher::idle, this, [this] {
@@ -79,22 +84,62 @@ Result<QString> RelayApp::start()
     if (const auto opened = m_ledger.open(m_config.data); !opened)
         return failure(opened.error());
     m_router.useStatistics([this] { return m_server.statistics(); });
-    const auto port = m_server.listen(m_config.listenHost.toStdString(), m_config.listenPort);
-    if (!port)
-        return failure(port.error());
-    const bool bracket = m_config.listenHost.contains(u':');
-    const QString address
-        = QStringLiteral("http://%1:%2")
-              .arg(bracket ? u'[' + m_config.listenHost + u']' : m_config.listenHost)
-              .arg(*port);
+    const auto listening = listen();
+    if (!listening)
+        return failure(listening.error());
+    const QString &address = *listening;
     if (const auto kept = rememberAddress(address); !kept)
         return failure(kept.error());
+    checkMasterKey();
     if (const auto cared = careForPages(); !cared)
         return failure(cared.error());
     m_dispatcher.start();
     m_reconciler.start();
     m_jobs.start();
+    if (const auto interval = ServiceManager::watchdogInterval())
+        m_watchdog.start(*interval);
     return address;
+}
+
+// The address it listens on.
+Result<QString> RelayApp::listen()
+{
+    const bool encrypted = !m_config.tlsCertificate.isEmpty();
+    if (encrypted) {
+        const auto used = m_certificate.use(m_config.tlsCertificate, m_config.tlsKey);
+        if (!used)
+            return failure(used.error());
+    }
+    const QString host = m_passed ? m_passed->host : m_config.listenHost;
+    const auto port = m_passed ? m_server.listenOn(m_passed->descriptor)
+                               : m_server.listen(host.toStdString(), m_config.listenPort);
+    if (!port)
+        return failure(port.error());
+    if (!encrypted && host != u"localhost" && !QHostAddress(host).isLoopback()) {
+        qCWarning(logRelay) << "this port is open beyond this machine WITHOUT encryption: use "
+                               "--tls-certificate and --tls-key, or listen on 127.0.0.1 behind a "
+                               "web server with TLS";
+    }
+    return QStringLiteral("%1://%2:%3")
+        .arg(encrypted ? QStringLiteral("https") : QStringLiteral("http"))
+        .arg(host.contains(u':') ? u'[' + host + u']' : host)
+        .arg(*port);
+}
+
+void RelayApp::reload()
+{
+    m_certificate.reload();
+}
+
+// Webhooks are kept whatever the key is, so this is no reason not to serve.
+void RelayApp::checkMasterKey()
+{
+    m_ledger.submit([vault = m_vault](Connection &connection,
+                        Ledger::Touched &) { return PageTokens::adopt(connection, vault); },
+        [](const Result<> &done) {
+            if (!done)
+                qCCritical(logRelay) << "replies cannot be sent:" << done.error().detail;
+        });
 }
 
 // Two relays on one ledger would both send its replies.
@@ -169,6 +214,7 @@ Result<> RelayApp::writeNow(const Ledger::Work &work)
 void RelayApp::stop()
 {
     qCInfo(logRelay) << "stopping";
+    ServiceManager::tell("STOPPING=1");
     m_jobs.stop();
     m_reconciler.stop();
     m_sync.closeAll(QStringLiteral("shutdown"));

@@ -20,6 +20,9 @@
 #include "app/relay/media/mediarules.h"
 #include "app/relay/metrics.h"
 #include "app/relay/relayconfig.h"
+#include "app/relay/service/certificate.h"
+#include "app/relay/service/servicemanager.h"
+#include "app/relay/service/watchdog.h"
 #include "app/relay/sync/synchub.h"
 #include "app/server/httpserver.h"
 
@@ -35,16 +38,22 @@ public:
     RelayApp(RelayConfig config, Vault vault, QObject *parent = nullptr);
     ~RelayApp() override;
 
+    // Serves this socket instead of one it opens itself. Before start().
+    void useSocket(const ServiceManager::PassedSocket &socket) { m_passed = socket; }
     // Opens the ledger, listens and begins to work. The address it listens on.
     Result<QString> start();
     // Stops accepting, answers what was accepted, finishes what is being sent; emits stopped().
     void stop();
+    // Reads the certificate again.
+    void reload();
 
 Q_SIGNALS:
     void stopped();
 
 private:
     Result<> lockFolder();
+    Result<QString> listen();
+    void checkMasterKey();
     Result<> rememberAddress(const QString &address);
     void handleJobs();
     Result<> careForPages();
@@ -75,6 +84,9 @@ private:
     JobRunner m_jobs;
     Router m_router;
     Server::HttpServer m_server;
+    Certificate m_certificate;
+    Watchdog m_watchdog;
+    std::optional<ServiceManager::PassedSocket> m_passed;
     int m_lock = -1;
     bool m_serverDown = false;
     bool m_stopping = false;

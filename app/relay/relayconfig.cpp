@@ -163,6 +163,10 @@ Result<RelayConfig> build(const std::function<QString(const QString &)> &value)
         config.mediaHosts = metaMediaHosts();
     if (auto read = readCheckMinutes(value(u"check-minutes"_s), config); !read)
         return failure(read.error());
+    config.tlsCertificate = value(u"tls-certificate"_s);
+    config.tlsKey = value(u"tls-key"_s);
+    if (config.tlsCertificate.isEmpty() != config.tlsKey.isEmpty())
+        return rejected(u"--tls-certificate and --tls-key belong together"_s);
     if (auto read = readSecrets(config); !read)
         return failure(read.error());
     return config;
@@ -173,7 +177,7 @@ Result<RelayConfig> build(const std::function<QString(const QString &)> &value)
 QStringList serveOptions()
 {
     return {u"data"_s, u"listen"_s, u"public-url"_s, u"graph-url"_s, u"media-hosts"_s,
-        u"check-minutes"_s, u"config"_s};
+        u"check-minutes"_s, u"tls-certificate"_s, u"tls-key"_s, u"config"_s};
 }
 
 Result<RelayConfig> readConfig(const CommandLine &line)

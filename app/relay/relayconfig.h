@@ -21,6 +21,8 @@ struct RelayConfig {
     QUrl graphUrl;
     QStringList mediaHosts;
     SendTimes sendTimes; // no option: they follow from how Meta behaves
+    QString tlsCertificate; // PEM file; empty: no TLS
+    QString tlsKey; // PEM file
     QList<Secret> appSecrets;
     Secret verifyToken;
     QString appId; // empty: not told

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/relay/signals.h"
 
+#include <cerrno>
 #include <csignal>
+#include <utility>
+
 #include <fcntl.h>
 #include <unistd.h>
 
@@ -12,10 +15,12 @@ namespace {
 // The handler may only touch this.
 volatile int s_pipe = -1;
 
-void tell(int)
+void tell(int signal)
 {
-    const char byte = 1;
+    const int before = errno;
+    const char byte = static_cast<char>(signal);
     [[maybe_unused]] const auto written = ::write(s_pipe, &byte, 1);
+    errno = before;
 }
 
 void handle(int signal, void (*handler)(int))
@@ -28,29 +33,39 @@ void handle(int signal, void (*handler)(int))
 
 } // namespace
 
-TerminationSignals::TerminationSignals(std::function<void()> asked)
+Signals::Signals(std::function<void()> endAsked, std::function<void()> reloadAsked)
+    : m_endAsked(std::move(endAsked))
+    , m_reloadAsked(std::move(reloadAsked))
 {
     if (::pipe2(m_pipe, O_CLOEXEC | O_NONBLOCK) != 0)
         return;
     s_pipe = m_pipe[1];
     m_notifier = std::make_unique<QSocketNotifier>(m_pipe[0], QSocketNotifier::Read);
-    QObject::connect(m_notifier.get(), &QSocketNotifier::activated, m_notifier.get(),
-        [this, asked = std::move(asked)] {
-            m_notifier->setEnabled(false);
-            asked();
-        });
-    handle(SIGTERM, &tell);
-    handle(SIGINT, &tell);
+    QObject::connect(
+        m_notifier.get(), &QSocketNotifier::activated, m_notifier.get(), [this] { read(); });
+    for (const int signal : {SIGTERM, SIGINT, SIGHUP})
+        handle(signal, &tell);
 }
 
-TerminationSignals::~TerminationSignals()
+Signals::~Signals()
 {
     // The program is ending: who asks twice does not cut short what it still has to close.
-    handle(SIGTERM, SIG_IGN);
-    handle(SIGINT, SIG_IGN);
+    for (const int signal : {SIGTERM, SIGINT, SIGHUP})
+        handle(signal, SIG_IGN);
     s_pipe = -1;
     ::close(m_pipe[0]);
     ::close(m_pipe[1]);
+}
+
+void Signals::read()
+{
+    char byte = 0;
+    while (::read(m_pipe[0], &byte, 1) == 1) {
+        if (byte == SIGHUP)
+            m_reloadAsked();
+        else if (const auto asked = std::exchange(m_endAsked, nullptr))
+            asked();
+    }
 }
 
 } // namespace Pagedesk::Relay

@@ -8,16 +8,20 @@
 
 namespace Pagedesk::Relay {
 
-// Turns the first SIGTERM or SIGINT into a call on the main thread. Make it before other threads
-// that should not be interrupted do anything; one at a time.
-class TerminationSignals {
+// Turns the first SIGTERM or SIGINT into a call on the main thread, and every SIGHUP into another.
+// Make it before other threads that should not be interrupted do anything; one at a time.
+class Signals {
 public:
-    explicit TerminationSignals(std::function<void()> asked);
-    ~TerminationSignals();
-    TerminationSignals(const TerminationSignals &) = delete;
-    TerminationSignals &operator=(const TerminationSignals &) = delete;
+    Signals(std::function<void()> endAsked, std::function<void()> reloadAsked);
+    ~Signals();
+    Signals(const Signals &) = delete;
+    Signals &operator=(const Signals &) = delete;
 
 private:
+    void read();
+
+    std::function<void()> m_endAsked;
+    std::function<void()> m_reloadAsked;
     int m_pipe[2] = {-1, -1};
     std::unique_ptr<QSocketNotifier> m_notifier;
 };

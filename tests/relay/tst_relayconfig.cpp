@@ -102,6 +102,20 @@ private Q_SLOTS:
         QVERIFY2(config.error().detail.contains(named), qPrintable(config.error().detail));
     }
 
+    void certificateAndKeyBelongTogether()
+    {
+        QVERIFY(read({u"--data"_s, u"d"_s})->tlsCertificate.isEmpty());
+        const auto both
+            = read({u"--data"_s, u"d"_s, u"--tls-certificate"_s, u"c"_s, u"--tls-key"_s, u"k"_s});
+        QCOMPARE(both->tlsCertificate, u"c"_s);
+        QCOMPARE(both->tlsKey, u"k"_s);
+        for (const QString &one : {u"--tls-certificate"_s, u"--tls-key"_s}) {
+            const auto config = read({u"--data"_s, u"d"_s, one, u"f"_s});
+            QVERIFY(!config);
+            QVERIFY(config.error().detail.contains(u"belong together"_s));
+        }
+    }
+
     void withoutAppSecretNothingCanBeVerified()
     {
         qunsetenv("PAGEDESK_APP_SECRET");

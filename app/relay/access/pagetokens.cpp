@@ -24,19 +24,24 @@ Result<QString> keyIdOf(Connection &connection)
     return setting(connection, KeySetting);
 }
 
-Result<QByteArray> seal(
-    Connection &connection, const Vault &vault, const PageId &page, const Secret &token)
+Result<> adopt(Connection &connection, const Vault &vault)
 {
     const auto keyId = keyIdOf(connection);
     if (!keyId)
         return failure(keyId.error());
-    if (keyId->isEmpty()) {
-        if (const auto kept = setSetting(connection, KeySetting, vault.keyId()); !kept)
-            return failure(kept.error());
-    } else if (!vault.use(*keyId)) {
-        return failure(Error::Kind::Unauthorized,
-            u"the Page tokens are sealed under the master key %1, which is not here"_s.arg(*keyId));
-    }
+    if (keyId->isEmpty())
+        return setSetting(connection, KeySetting, vault.keyId());
+    if (vault.use(*keyId))
+        return {};
+    return failure(Error::Kind::Unauthorized,
+        u"the Page tokens are sealed under the master key %1, which is not here"_s.arg(*keyId));
+}
+
+Result<QByteArray> seal(
+    Connection &connection, const Vault &vault, const PageId &page, const Secret &token)
+{
+    if (const auto adopted = adopt(connection, vault); !adopted)
+        return failure(adopted.error());
     return vault.seal(token, owner(page));
 }
 

@@ -11,6 +11,10 @@ namespace Pagedesk::Relay {
 // programs that started before the key was changed do not seal under the old one.
 namespace PageTokens {
 
+// For a relay that starts: the key of `vault` becomes the ledger's, should the ledger know of none.
+// Unauthorized: it knows another one, which is not there.
+Result<> adopt(Connection &connection, const Vault &vault);
+
 // Sealed for this Page under the ledger's key, to be stored in the same transaction. Unauthorized:
 // that key is not there.
 Result<QByteArray> seal(
