@@ -31,7 +31,7 @@ private Q_SLOTS:
         QTest::addColumn<QByteArray>("token");
         QTest::addColumn<QByteArray>("words");
         QTest::newRow("another Page's token")
-            << QByteArray("sandbox-page-token-70055") << QByteArray("another Page: 70055");
+            << QByteArray("sandbox-page-token-70055") << QByteArray("for another Page");
         QTest::newRow("no token of Meta")
             << QByteArray("sandbox-no-such-token") << QByteArray("Meta refuses its token");
     }

@@ -46,8 +46,8 @@ QString sentenceFor(int status, const QJsonObject &error)
                "and pages_show_list are needed"_s.arg(code);
     }
     if (code == 100) {
-        return u"Meta knows no such Page, or the token may not see it (code 100, subcode %1)"_s.arg(
-            subcode);
+        return u"Meta knows no such Page, or its token is not for it but for another Page (code 100, subcode %1)"_s
+            .arg(subcode);
     }
     if (code == 4 || code == 17 || code == 32 || code == 613)
         return u"Meta allows no more calls for now (code %1): try again in an hour"_s.arg(code);
