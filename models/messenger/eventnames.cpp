@@ -6,7 +6,7 @@ namespace Pagedesk {
 
 namespace {
 
-constexpr NameTable<EventKind, 15> KindNames{{
+constexpr NameTable<EventKind, 27> KindNames{{
     {EventKind::Message, "message"},
     {EventKind::MessageEcho, "message_echo"},
     {EventKind::MessageEdit, "message_edit"},
@@ -22,6 +22,18 @@ constexpr NameTable<EventKind, 15> KindNames{{
     {EventKind::Standby, "standby"},
     {EventKind::Feed, "feed"},
     {EventKind::Other, "other"},
+    {EventKind::Optout, "optout"},
+    {EventKind::Feedback, "feedback"},
+    {EventKind::CustomerInformation, "customer_information"},
+    {EventKind::ResponseFeedback, "response_feedback"},
+    {EventKind::Form, "form"},
+    {EventKind::Order, "order"},
+    {EventKind::Coupon, "coupon"},
+    {EventKind::Integrity, "business_integrity"},
+    {EventKind::Mention, "mention"},
+    {EventKind::InboxLabels, "inbox_labels"},
+    {EventKind::TemplateStatus, "message_template_status_update"},
+    {EventKind::GroupFeed, "group_feed"},
 }};
 
 constexpr NameTable<EventState, 3> StateNames{{

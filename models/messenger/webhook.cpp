@@ -41,6 +41,7 @@ public:
     void readEnvelope(const JsonValue &envelope);
 
 private:
+    void refuse(qsizetype from, const QString &reason);
     void readEntry(const JsonValue &entry);
     void readList(const JsonValue &entry, std::string_view key, const EntryContext &context);
     void addUnread(const JsonValue &value, const PageId &page, EventState state, const QString &why)
@@ -49,6 +50,20 @@ private:
     }
 };
 
+// What is not for Pages is told apart by kind all the same, and nothing comes of it.
+void Splitter::refuse(qsizetype from, const QString &reason)
+{
+    for (qsizetype i = from; i < events.size(); ++i) {
+        WebhookEvent &event = events[i];
+        event.opensWindow = false;
+        event.details.notice = Notice::None;
+        if (event.state == EventState::Malformed)
+            continue;
+        event.state = EventState::Unsupported;
+        event.reason = reason;
+    }
+}
+
 void Splitter::readEnvelope(const JsonValue &envelope)
 {
     if (!envelope.isObject()) {
@@ -56,26 +71,28 @@ void Splitter::readEnvelope(const JsonValue &envelope)
         return;
     }
     const JsonValue object = envelope["object"];
-    if (object.bytes() != "page") {
-        const QString name = object.text().left(MaxQuotedCharacters);
-        addUnread(envelope, {}, EventState::Unsupported,
-            name.isEmpty() ? u"the envelope names no object"_s
-                           : u"events of the object \"%1\" are not for Pages"_s.arg(name));
-        return;
-    }
+    const bool forPages = object.bytes() == "page";
+    const QString name = object.text().left(MaxQuotedCharacters);
+    const QString reason = name.isEmpty()
+        ? u"the envelope names no object"_s
+        : u"events of the object \"%1\" are not for Pages"_s.arg(name);
     const JsonValue entries = envelope["entry"];
-    if (!entries.isArray()) {
-        addUnread(envelope, {}, EventState::Malformed, u"\"entry\" is not a list"_s);
-        return;
-    }
     const qsizetype before = events.size();
-    for (const JsonValue entry : entries) {
-        if (isFull())
-            return;
-        readEntry(entry);
+    if (entries.isArray()) {
+        for (const JsonValue entry : entries) {
+            if (isFull())
+                break;
+            readEntry(entry);
+        }
+        if (events.size() == before)
+            addUnread(envelope, {}, EventState::Unsupported, u"\"entry\" is empty"_s);
+    } else if (forPages) {
+        addUnread(envelope, {}, EventState::Malformed, u"\"entry\" is not a list"_s);
+    } else {
+        addUnread(envelope, {}, EventState::Unsupported, reason);
     }
-    if (events.size() == before)
-        addUnread(envelope, {}, EventState::Unsupported, u"\"entry\" is empty"_s);
+    if (!forPages)
+        refuse(before, reason);
 }
 
 void Splitter::readEntry(const JsonValue &entry)
@@ -141,6 +158,21 @@ QList<WebhookEvent> readWebhook(const QByteArray &body)
     if (splitter.isCut)
         splitter.events.append(wholeBody(body, EventState::Malformed, u"too many items"_s));
     return std::move(splitter.events);
+}
+
+QList<WebhookEvent> readStoredItem(
+    const QByteArray &raw, EventKind kind, const PageId &page, qint64 receivedAt)
+{
+    const auto document = JsonDocument::parse(raw);
+    if (!document)
+        return {wholeBody(raw, EventState::Malformed, document.error().detail)};
+    const EntryContext context{page, receivedAt, kind == EventKind::Standby};
+    const JsonValue root = document->root();
+    if (!root["field"].isAbsent() && root["sender"].isAbsent())
+        return {readChange(root, context)};
+    QList<WebhookEvent> events;
+    readItem(root, context, events);
+    return events;
 }
 
 } // namespace Pagedesk

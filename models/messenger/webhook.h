@@ -3,6 +3,7 @@
 
 #include "models/base/ids.h"
 #include "models/domain/attachment.h"
+#include "models/domain/messagedetails.h"
 
 #include <QByteArray>
 #include <QList>
@@ -27,6 +28,18 @@ enum class EventKind {
     Standby = 13, // anything in entry[].standby
     Feed = 14, // entry[].changes of the field "feed"
     Other = 15,
+    Optout = 16,
+    Feedback = 17, // "messaging_feedback": answers to a survey
+    CustomerInformation = 18, // answers to a form
+    ResponseFeedback = 19, // a thumb on an answer
+    Form = 20, // an instant form
+    Order = 21, // a cart
+    Coupon = 22, // "template": a coupon's code
+    Integrity = 23, // entry[].changes of the field "business_integrity"
+    Mention = 24, // and of "mention"
+    InboxLabels = 25, // and of "inbox_labels"
+    TemplateStatus = 26, // and of "message_template_status_update"
+    GroupFeed = 27, // and of "group_feed"
 };
 
 // What could be made of an item. Numbers are stored: never change one.
@@ -48,18 +61,25 @@ struct WebhookEvent {
     QByteArray raw; // the item's bytes exactly as received (the whole body when it is no JSON)
     QByteArray dedupKey; // 16 bytes, equal for repeated deliveries of the same event
 
-    // Of the kinds that are projected; of the others psid, timestamp and mid as far as they are
-    // known. Empty or 0 elsewhere.
+    // The kind by its content: of a standby event the kind it would have had otherwise.
+    EventKind shape = EventKind::Other;
+
+    // What of the rest is empty or 0 does not belong to the kind or is not known.
     Psid psid; // the customer, also for echoes
     qint64 timestamp = 0; // ms UTC; times given in seconds are converted
     Mid mid;
-    QString text;
+    QString text; // of a notice the words that belong to it
     QList<Attachment> attachments;
+    MessageDetails details; // notice, payload, referral, standby; an edit's number
     Mid replyTo;
     QString metadata; // echo: what our send call passed
     QString appId; // echo: which app sent it
     QList<Mid> mids; // delivery: the messages named
     qint64 watermark = 0; // delivery, read: ms UTC, everything up to it
+    bool deleted = false; // message, echo: `mid` was taken back
+    bool byPage = false; // reaction: by the Page, else by the customer
+    QString emoji; // reaction: empty when it was taken back
+    QString action; // policy enforcement, integrity: Meta's word; the reason is in `text`
 
     // Also of kinds that are not projected: the customer did something at `timestamp` after which
     // the Page may reply (Messenger Platform, "Send messages" and policy pages, read 2026-09-28).
@@ -72,5 +92,10 @@ struct WebhookEvent {
 // them. A body without any item gives one event with the whole body.
 // Source: Messenger Platform, "Webhooks" and its reference pages, read 2026-09.
 QList<WebhookEvent> readWebhook(const QByteArray &body);
+
+// Reads an item again that was kept: `raw` of an event of this kind and Page. `receivedAt` (ms
+// UTC) stands in for a time the item does not have. Usually one event; never none.
+QList<WebhookEvent> readStoredItem(
+    const QByteArray &raw, EventKind kind, const PageId &page, qint64 receivedAt);
 
 } // namespace Pagedesk

@@ -3,9 +3,12 @@
 
 #include "models/messenger/dedupkey.h"
 #include "models/messenger/webhookmessage.h"
+#include "models/messenger/webhooknotices.h"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
+#include <utility>
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -18,37 +21,46 @@ constexpr qint64 FirstMillisecond = 100'000'000'000;
 constexpr qint64 LastMillisecond = FirstMillisecond * 1000 - 1;
 constexpr qsizetype MaxQuotedCharacters = 40;
 
+using Reader = void (*)(const JsonValue &item, const JsonValue &value, WebhookEvent &event);
+
+template <void (*Read)(const JsonValue &, WebhookEvent &)>
+void valueOnly(const JsonValue & /*item*/, const JsonValue &value, WebhookEvent &event)
+{
+    Read(value, event);
+}
+
 struct ItemKind {
     std::string_view key;
     EventKind kind;
-    const char *unsupported; // why; null for the kinds that are read in full
+    Reader read; // null: it is kept and nothing comes of it
+    bool namesPerson = true; // without a person there is no conversation it could stand in
 };
 
 // An item does not name its kind; the key that is present tells it.
 // Source: Messenger Platform, "Webhooks" event catalogue, read 2026-09.
 constexpr std::array Kinds{
-    ItemKind{"message", EventKind::Message, nullptr},
-    ItemKind{"delivery", EventKind::Delivery, nullptr},
-    ItemKind{"read", EventKind::Read, nullptr},
-    ItemKind{"message_edit", EventKind::MessageEdit, "edits of messages are not shown yet"},
-    ItemKind{"reaction", EventKind::Reaction, "reactions are not shown yet"},
-    ItemKind{"postback", EventKind::Postback, "taps on buttons are not shown yet"},
-    ItemKind{"optin", EventKind::Optin, "opt-ins are not shown yet"},
-    ItemKind{"referral", EventKind::Referral, "entry points are not shown yet"},
-    ItemKind{"account_linking", EventKind::AccountLinking, "account linking is not shown yet"},
-    ItemKind{"pass_thread_control", EventKind::Handover, "handovers are not shown yet"},
-    ItemKind{"take_thread_control", EventKind::Handover, "handovers are not shown yet"},
-    ItemKind{"request_thread_control", EventKind::Handover, "handovers are not shown yet"},
-    ItemKind{"app_roles", EventKind::Handover, "app roles were retired with the old handover"},
-    ItemKind{"policy_enforcement", EventKind::PolicyEnforcement,
-        "notices about policy are not shown yet"},
-    ItemKind{"optout", EventKind::Other, "opt-outs are not shown yet"},
-    ItemKind{"messaging_feedback", EventKind::Other, "survey answers are not shown yet"},
-    ItemKind{"messaging_customer_information", EventKind::Other, "form answers are not shown yet"},
-    ItemKind{"response_feedback", EventKind::Other, "thumbs on answers are not shown yet"},
-    ItemKind{"form", EventKind::Other, "instant forms are not shown yet"},
-    ItemKind{"order", EventKind::Other, "carts are not shown yet"},
-    ItemKind{"template", EventKind::Other, "coupons are not shown yet"},
+    ItemKind{"message", EventKind::Message, readMessage},
+    ItemKind{"delivery", EventKind::Delivery, readDelivery},
+    ItemKind{"read", EventKind::Read, readReadReceipt},
+    ItemKind{"message_edit", EventKind::MessageEdit, valueOnly<readEdit>},
+    ItemKind{"reaction", EventKind::Reaction, readReaction},
+    ItemKind{"postback", EventKind::Postback, valueOnly<readPostback>},
+    ItemKind{"optin", EventKind::Optin, valueOnly<readOptin>},
+    ItemKind{"referral", EventKind::Referral, valueOnly<readReferralEvent>},
+    ItemKind{"account_linking", EventKind::AccountLinking, valueOnly<readAccountLinking>},
+    ItemKind{"pass_thread_control", EventKind::Handover, valueOnly<readHandover>},
+    ItemKind{"take_thread_control", EventKind::Handover, valueOnly<readHandover>},
+    ItemKind{"request_thread_control", EventKind::Handover, valueOnly<readHandover>},
+    ItemKind{"app_roles", EventKind::Handover, nullptr},
+    ItemKind{"policy_enforcement", EventKind::PolicyEnforcement, valueOnly<readPolicy>, false},
+    ItemKind{"optout", EventKind::Optout, valueOnly<readAnswers>},
+    ItemKind{"messaging_feedback", EventKind::Feedback, valueOnly<readAnswers>},
+    ItemKind{
+        "messaging_customer_information", EventKind::CustomerInformation, valueOnly<readAnswers>},
+    ItemKind{"response_feedback", EventKind::ResponseFeedback, valueOnly<readAnswers>},
+    ItemKind{"form", EventKind::Form, valueOnly<readAnswers>},
+    ItemKind{"order", EventKind::Order, valueOnly<readAnswers>},
+    ItemKind{"template", EventKind::Coupon, valueOnly<readAnswers>},
 };
 
 QByteArray contentKey(
@@ -60,7 +72,8 @@ QByteArray contentKey(
 QString quoted(std::string_view key)
 {
     const auto length = static_cast<qsizetype>(key.size());
-    return QString::fromUtf8(key.data(), length).left(MaxQuotedCharacters);
+    QString text = QString::fromUtf8(key.data(), length).left(MaxQuotedCharacters);
+    return text.replace(QChar(u'\0'), QChar(QChar::ReplacementCharacter));
 }
 
 QByteArray keyOf(const JsonValue &item, const JsonValue &value, const WebhookEvent &event)
@@ -97,23 +110,30 @@ bool opensWindow(const JsonValue &item, const JsonValue &value, const WebhookEve
     }
 }
 
-// As much as is known of a kind that is not read in full.
-void readUnsupported(const JsonValue &item, const JsonValue &value, WebhookEvent &event)
+// The kinds beside messages and receipts, whose readers take less for granted.
+void readRare(
+    const JsonValue &item, const JsonValue &value, const ItemKind &kind, WebhookEvent &event)
 {
     event.psid = customerOf(item, event.pageId);
     event.mid = {value["mid"].text()};
     event.opensWindow = opensWindow(item, value, event);
     event.dedupKey = keyOf(item, value, event);
-}
-
-void readProjected(const JsonValue &item, const JsonValue &value, WebhookEvent &event)
-{
-    if (event.kind == EventKind::Delivery)
-        readDelivery(item, value, event);
-    else if (event.kind == EventKind::Read)
-        readReadReceipt(item, value, event);
-    else
-        readMessage(item, value, event);
+    if (!kind.read) {
+        event.reason = u"app roles were retired with the old handover"_s;
+        return;
+    }
+    event.state = EventState::Projected;
+    kind.read(item, value, event);
+    if (event.state == EventState::Projected && event.pageId.isEmpty()) {
+        event.state = EventState::Malformed;
+        event.reason = u"no Page is named"_s;
+    }
+    if (event.state != EventState::Projected || !kind.namesPerson)
+        return;
+    if (event.psid.isEmpty() || event.psid.value == event.pageId.value) {
+        event.state = EventState::Unsupported;
+        event.reason = u"it names no person whose conversation it belongs to"_s;
+    }
 }
 
 // For an entry that does not name its Page.
@@ -121,6 +141,11 @@ PageId pageOf(const JsonValue &item)
 {
     const bool isEcho = item["message"]["is_echo"].isTrue();
     return {item[isEcho ? "sender" : "recipient"]["id"].text()};
+}
+
+bool isBasic(EventKind kind)
+{
+    return kind == EventKind::Message || kind == EventKind::Delivery || kind == EventKind::Read;
 }
 
 WebhookEvent readKind(const JsonValue &item, const JsonValue &value, const ItemKind &kind,
@@ -137,32 +162,24 @@ WebhookEvent readKind(const JsonValue &item, const JsonValue &value, const ItemK
         event.state = EventState::Malformed;
         event.reason = u"\"%1\" is not an object"_s.arg(quoted(value.key()));
         event.dedupKey = contentKey(event.pageId, event.kind, value.key(), item);
-    } else if (kind.unsupported) {
-        event.reason = QString::fromLatin1(kind.unsupported);
-        readUnsupported(item, value, event);
+    } else if (isBasic(kind.kind)) {
+        kind.read(item, value, event);
     } else {
-        readProjected(item, value, event);
+        readRare(item, value, kind, event);
     }
+    event.shape = event.kind;
     return event;
 }
 
-// The same event, seen while another app holds the conversation: known, but not acted on.
-WebhookEvent asStandby(const WebhookEvent &event)
+// The same event, seen while another app holds the conversation.
+WebhookEvent asStandby(WebhookEvent event)
 {
-    WebhookEvent standby;
-    standby.kind = EventKind::Standby;
-    standby.pageId = event.pageId;
-    standby.psid = event.psid;
-    standby.timestamp = event.timestamp;
-    standby.mid = event.mid;
-    standby.opensWindow = event.opensWindow;
-    standby.state = event.state == EventState::Malformed ? event.state : EventState::Unsupported;
-    standby.reason = event.state == EventState::Malformed ? event.reason
-                                                          : u"another app holds the conversation"_s;
     const std::string_view key(
         event.dedupKey.constData(), static_cast<size_t>(event.dedupKey.size()));
-    standby.dedupKey = DedupKey(event.pageId, EventKind::Standby).add(key).finish();
-    return standby;
+    event.dedupKey = DedupKey(event.pageId, EventKind::Standby).add(key).finish();
+    event.kind = EventKind::Standby;
+    event.details.standby = true;
+    return event;
 }
 
 // An item that holds none of the keys we know.
@@ -179,10 +196,30 @@ WebhookEvent readStranger(const JsonValue &item, const EntryContext &context)
     WebhookEvent event = unreadEvent(item, context.pageId, EventState::Unsupported,
         key.isEmpty() ? u"the item tells nothing"_s : u"events of \"%1\" are not known"_s.arg(key));
     event.psid = customerOf(item, context.pageId);
+    event.details.notice = Notice::Unsupported;
+    event.text = key;
     event.timestamp = readTime(item["timestamp"]);
     if (event.timestamp == 0)
         event.timestamp = context.time;
     return event;
+}
+
+// The fields of entry[].changes that have a kind of their own.
+// Source: Graph API, "Webhooks reference: Page", read 2026-09.
+constexpr std::array<std::pair<std::string_view, EventKind>, 6> ChangeKinds{{
+    {"feed", EventKind::Feed},
+    {"mention", EventKind::Mention},
+    {"group_feed", EventKind::GroupFeed},
+    {"inbox_labels", EventKind::InboxLabels},
+    {"message_template_status_update", EventKind::TemplateStatus},
+    {"business_integrity", EventKind::Integrity},
+}};
+
+EventKind changeKind(std::string_view field)
+{
+    const auto known = std::find_if(ChangeKinds.begin(), ChangeKinds.end(),
+        [field](const auto &entry) { return entry.first == field; });
+    return known == ChangeKinds.end() ? EventKind::Other : known->second;
 }
 
 } // namespace
@@ -204,7 +241,7 @@ void readItem(const JsonValue &item, const EntryContext &context, QList<WebhookE
 {
     const qsizetype before = events.size();
     const auto append = [&](WebhookEvent event) {
-        events.append(context.standby ? asStandby(event) : std::move(event));
+        events.append(context.standby ? asStandby(std::move(event)) : std::move(event));
     };
     // Keys set to null count only when there is nothing else: some serialisers write every key.
     for (const bool nulls : {false, true}) {
@@ -233,19 +270,26 @@ WebhookEvent readChange(const JsonValue &change, const EntryContext &context)
             change, context.pageId, EventState::Malformed, u"the change is not an object"_s);
     const std::string_view field = change["field"].bytes();
     WebhookEvent event;
-    if (field == "feed") {
-        event.kind = EventKind::Feed;
-        event.reason = u"comments are not shown yet"_s;
-    } else {
-        event.reason = field.empty() ? u"the change names no field"_s
-                                     : u"changes of \"%1\" are not shown yet"_s.arg(quoted(field));
-    }
+    event.kind = changeKind(field);
+    event.shape = event.kind;
     event.pageId = context.pageId;
     event.timestamp = readTime(change["value"]["created_time"]);
     if (event.timestamp == 0)
         event.timestamp = context.time;
     event.raw = change.raw();
     event.dedupKey = contentKey(event.pageId, event.kind, "change", change);
+    if (event.kind == EventKind::Integrity && event.pageId.isEmpty()) {
+        event.state = EventState::Malformed;
+        event.reason = u"no Page is named"_s;
+    } else if (event.kind == EventKind::Integrity) {
+        event.state = EventState::Projected;
+        readIntegrity(change["value"], event);
+    } else if (event.kind == EventKind::Feed) {
+        event.reason = u"comments are not shown yet"_s;
+    } else {
+        event.reason = field.empty() ? u"the change names no field"_s
+                                     : u"changes of \"%1\" are not shown yet"_s.arg(quoted(field));
+    }
     return event;
 }
 

@@ -4,6 +4,7 @@
 #include "models/messenger/dedupkey.h"
 #include "models/messenger/webhookattachments.h"
 #include "models/messenger/webhookitem.h"
+#include "models/messenger/webhooknotices.h"
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -49,18 +50,20 @@ bool hasConversation(WebhookEvent &event)
     return false;
 }
 
-void judge(const JsonValue &message, bool deleted, WebhookEvent &event)
+// Meta's own notices may have no mid.
+bool isNotice(const JsonValue &message)
 {
-    if (!message["admin_text"].isAbsent())
-        reject(event, EventState::Unsupported, u"notices by Meta are not shown yet"_s);
-    else if (!hasConversation(event))
+    return !message["admin_text"].text().isEmpty();
+}
+
+void judge(const JsonValue &message, WebhookEvent &event)
+{
+    if (!hasConversation(event))
         return;
-    else if (event.mid.isEmpty())
+    if (event.mid.isEmpty() && !isNotice(message))
         reject(event, EventState::Malformed, u"the message has no mid"_s);
     else if (event.mid.value.size() > MaxMidCharacters)
         reject(event, EventState::Malformed, u"the mid is longer than any real one"_s);
-    else if (deleted)
-        reject(event, EventState::Unsupported, u"deletions of messages are not shown yet"_s);
     else
         event.state = EventState::Projected;
 }
@@ -73,9 +76,12 @@ void readContent(const JsonValue &message, WebhookEvent &event)
         event.attachments.append(Attachment{}); // Unknown: something we cannot show
     if (const QString mid = message["reply_to"]["mid"].text(); mid.size() <= MaxMidCharacters)
         event.replyTo = {mid};
+    event.details.payload = message["quick_reply"]["payload"].text();
+    event.details.referral = readReferral(message["referral"]);
     if (event.kind == EventKind::MessageEcho) {
         event.metadata = message["metadata"].text();
         event.appId = message["app_id"].text();
+        event.details.viaApp = event.appId;
     }
 }
 
@@ -110,14 +116,19 @@ void readMessage(const JsonValue &item, const JsonValue &message, WebhookEvent &
     // What the Page itself sends is an echo even when nobody says so.
     const bool isEcho
         = message["is_echo"].isTrue() || (!sender.isEmpty() && sender == event.pageId.value);
-    const bool deleted = message["is_deleted"].isTrue();
+    event.deleted = message["is_deleted"].isTrue();
     event.kind = isEcho ? EventKind::MessageEcho : EventKind::Message;
     event.psid = isEcho ? Psid{item["recipient"]["id"].text()} : Psid{sender};
     event.mid = {message["mid"].text()};
-    judge(message, deleted, event);
-    event.dedupKey = messageKey(item, event, deleted);
-    if (event.state != EventState::Projected)
+    judge(message, event);
+    event.dedupKey = messageKey(item, event, event.deleted);
+    if (event.state != EventState::Projected || event.deleted)
         return;
+    if (isNotice(message)) {
+        event.details.notice = Notice::Platform;
+        event.text = message["admin_text"].text();
+        return;
+    }
     event.opensWindow = !isEcho;
     readContent(message, event);
 }

@@ -62,8 +62,10 @@ void mutate(QByteArray &body, QRandomGenerator &random)
 bool isSound(const QByteArray &body, const QList<WebhookEvent> &events)
 {
     const auto sound = [&body](const WebhookEvent &event) {
+        const bool ofPage = event.shape == EventKind::PolicyEnforcement
+            || event.shape == EventKind::Integrity; // no person has part in these
         const bool known = event.state != EventState::Projected
-            || (!event.pageId.isEmpty() && !event.psid.isEmpty());
+            || (!event.pageId.isEmpty() && (ofPage || !event.psid.isEmpty()));
         const bool reasoned = (event.state == EventState::Projected) == event.reason.isEmpty();
         return known && reasoned && event.dedupKey.size() == 16 && body.contains(event.raw)
             && !event.text.contains(QChar(u'\0')) && event.timestamp >= 0;
