@@ -37,8 +37,10 @@ RelayApp::RelayApp(RelayConfig config, Vault vault, QObject *parent)
     , m_pacing(m_clock)
     , m_graph(m_config.graphUrl, m_http, &m_pacing)
     , m_backgroundCalls(m_http, &m_pacing)
-    , m_webhooks({m_config.appSecrets, m_config.verifyToken}, m_ledger, m_clock, m_metrics)
+    , m_webhooks({m_config.appSecrets, m_config.verifyToken},
+          {m_config.appId, m_config.eventsPerMinute}, m_ledger, m_clock, m_metrics)
     , m_callbacks(m_config.appSecrets, m_ledger, m_clock, m_metrics)
+    , m_figures(m_ledger, m_clock)
     , m_sync(m_ledger, m_clock, m_metrics)
     , m_dispatcher(m_ledger, m_graph, m_vault, m_clock, m_metrics, m_pacing, m_config.sendTimes)
     , m_reconciler(m_ledger, m_graph, m_vault, m_clock, m_pacing, m_config.sendTimes)
@@ -93,6 +95,7 @@ Result<QString> RelayApp::start()
     checkMasterKey();
     if (const auto cared = careForPages(); !cared)
         return failure(cared.error());
+    m_figures.start();
     m_dispatcher.start();
     m_reconciler.start();
     m_jobs.start();

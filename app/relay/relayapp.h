@@ -7,6 +7,7 @@
 #include "app/relay/dispatch/dispatcher.h"
 #include "app/relay/dispatch/reconciler.h"
 #include "app/relay/graph/graphclient.h"
+#include "app/relay/intake/pagefigures.h"
 #include "app/relay/intake/webhookendpoint.h"
 #include "app/relay/jobs/checkjob.h"
 #include "app/relay/jobs/historyjob.h"
@@ -72,6 +73,7 @@ private:
     Ledger m_ledger;
     WebhookEndpoint m_webhooks;
     CallbackEndpoint m_callbacks;
+    PageFigures m_figures;
     SyncHub m_sync;
     Dispatcher m_dispatcher;
     Reconciler m_reconciler;

@@ -83,6 +83,18 @@ Result<QUrl> webAddress(const QString &text, const QString &option)
     return url;
 }
 
+Result<int> wholeNumber(const QString &text, const QString &option, int least, int most)
+{
+    bool isNumber = false;
+    const int number = text.toInt(&isNumber);
+    if (!isNumber || number < least || number > most) {
+        return rejected(
+            u"--%1 is not a whole number from %2 to %3: %4"_s.arg(option).arg(least).arg(most).arg(
+                text));
+    }
+    return number;
+}
+
 // "127.0.0.1:8480", "[::1]:8480" or "localhost:0".
 Result<> readListen(const QString &text, RelayConfig &config)
 {
@@ -129,8 +141,11 @@ Result<> readSecrets(RelayConfig &config)
         return rejected(
             u"PAGEDESK_APP_SECRET is not set: without the app secret no webhook can be verified"_s);
     }
+    const auto appId = secretFromEnvironment("PAGEDESK_APP_ID");
+    if (!appId)
+        return failure(appId.error());
+    config.appId = QString::fromUtf8(appId->reveal()).trimmed();
     config.verifyToken = *verifyToken;
-    config.appId = qEnvironmentVariable("PAGEDESK_APP_ID").trimmed();
     return {};
 }
 
@@ -167,6 +182,12 @@ Result<RelayConfig> build(const std::function<QString(const QString &)> &value)
     config.tlsKey = value(u"tls-key"_s);
     if (config.tlsCertificate.isEmpty() != config.tlsKey.isEmpty())
         return rejected(u"--tls-certificate and --tls-key belong together"_s);
+    if (const QString limit = value(u"events-per-minute"_s); !limit.isEmpty()) {
+        const auto number = wholeNumber(limit, u"events-per-minute"_s, 0, 1'000'000);
+        if (!number)
+            return failure(number.error());
+        config.eventsPerMinute = *number;
+    }
     if (auto read = readSecrets(config); !read)
         return failure(read.error());
     return config;
@@ -177,7 +198,7 @@ Result<RelayConfig> build(const std::function<QString(const QString &)> &value)
 QStringList serveOptions()
 {
     return {u"data"_s, u"listen"_s, u"public-url"_s, u"graph-url"_s, u"media-hosts"_s,
-        u"check-minutes"_s, u"tls-certificate"_s, u"tls-key"_s, u"config"_s};
+        u"check-minutes"_s, u"events-per-minute"_s, u"tls-certificate"_s, u"tls-key"_s, u"config"_s};
 }
 
 Result<RelayConfig> readConfig(const CommandLine &line)

@@ -23,6 +23,10 @@ struct RelayConfig {
     SendTimes sendTimes; // no option: they follow from how Meta behaves
     QString tlsCertificate; // PEM file; empty: no TLS
     QString tlsKey; // PEM file
+    QString appId; // Meta's id of our app; empty: not known
+    // Events of one person and Page within a minute before their screen updates and automatic work
+    // are spread out; 0: never.
+    int eventsPerMinute = 100;
     QList<Secret> appSecrets;
     Secret verifyToken;
     QString appId; // empty: not told

@@ -2,7 +2,7 @@
 #include "app/relay/dispatch/settle.h"
 
 #include "app/relay/dispatch/replies.h"
-#include "app/relay/intake/projector.h"
+#include "app/relay/intake/receipts.h"
 #include "app/relay/ledger/pages.h"
 #include "models/domain/replywindow.h"
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/relay/intake/intakeguard.h"
 #include "app/relay/ledger/ledger.h"
 #include "models/domain/message.h"
 #include "models/messenger/webhook.h"
@@ -32,6 +33,12 @@ struct Projection {
     int duplicates = 0;
 };
 
+// What the projection is to know beside the events.
+struct IntakeRules {
+    QString ownApp = {}; // the id of our own app; empty when it is not known
+    IntakeGuard *guard = nullptr; // none: nobody's updates are spread out
+};
+
 enum class Care {
     Fast, // one failure fails the whole body
     EachAlone, // an event that cannot be projected is kept raw as unsupported; costs two statements
@@ -39,10 +46,7 @@ enum class Care {
 
 // Keeps the events of one webhook body and turns them into conversations and messages, inside one
 // transaction with the work they cause.
-Result<Projection> projectEvents(
-    Connection &connection, const Intake &intake, Care care, Ledger::Touched &touched);
-
-// Receipts may be ahead of the message they are for; brings it up to what is known.
-Result<> applyReceipts(Connection &connection, Message &message);
+Result<Projection> projectEvents(Connection &connection, const Intake &intake, Care care,
+    Ledger::Touched &touched, const IntakeRules &rules = {});
 
 } // namespace Pagedesk::Relay

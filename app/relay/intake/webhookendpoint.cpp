@@ -31,6 +31,7 @@ public:
         Metrics &metrics;
         RefusalLog &refusals;
         GroupMeter &groups;
+        const IntakeRules &rules;
     };
 
     IntakeWrite(const Shared &shared, Server::Responder responder,
@@ -46,7 +47,7 @@ public:
     Result<> run(Connection &connection) override
     {
         m_touched = {};
-        const auto done = projectEvents(connection, *m_intake, m_care, m_touched);
+        const auto done = projectEvents(connection, *m_intake, m_care, m_touched, m_shared.rules);
         if (!done)
             return failure(done.error());
         m_projection = *done;
@@ -102,12 +103,14 @@ private:
 } // namespace
 
 WebhookEndpoint::WebhookEndpoint(
-    Secrets secrets, Ledger &ledger, const Clock &clock, Metrics &metrics)
+    Secrets secrets, Rules rules, Ledger &ledger, const Clock &clock, Metrics &metrics)
     : m_verifyToken(std::move(secrets.verifyToken))
     , m_signature(secrets.appSecrets)
     , m_ledger(ledger)
     , m_clock(clock)
     , m_metrics(metrics)
+    , m_guard(rules.eventsPerMinute)
+    , m_rules{std::move(rules.ownApp), &m_guard}
 {
 }
 
@@ -137,7 +140,7 @@ void WebhookEndpoint::receive(const Server::Request &request, const Server::Resp
     const QByteArray body
         = QByteArray::fromRawData(request.body.data(), static_cast<qsizetype>(request.body.size()));
     m_ledger.database().submit(std::make_unique<IntakeWrite>(
-        IntakeWrite::Shared{m_ledger, m_metrics, m_refusals, m_groups}, responder,
+        IntakeWrite::Shared{m_ledger, m_metrics, m_refusals, m_groups, m_rules}, responder,
         std::make_shared<Intake>(readWebhook(body), m_clock.now()), began));
 }
 

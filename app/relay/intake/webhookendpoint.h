@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/relay/intake/projector.h"
 #include "app/relay/intake/refusallog.h"
 #include "app/relay/ledger/ledger.h"
 #include "app/relay/metrics.h"
@@ -19,8 +20,13 @@ public:
         QList<Secret> appSecrets; // several during a rotation
         Secret verifyToken;
     };
+    struct Rules {
+        QString ownApp; // the id of our own app; empty when it is not known
+        int eventsPerMinute = 100; // of one person before their updates are spread out; 0: never
+    };
 
-    WebhookEndpoint(Secrets secrets, Ledger &ledger, const Clock &clock, Metrics &metrics);
+    WebhookEndpoint(
+        Secrets secrets, Rules rules, Ledger &ledger, const Clock &clock, Metrics &metrics);
 
     // Meta's verification handshake.
     void verify(const Server::Request &request, const Server::Responder &responder) const;
@@ -34,6 +40,8 @@ private:
     Metrics &m_metrics;
     RefusalLog m_refusals;
     GroupMeter m_groups; // of the writing thread
+    IntakeGuard m_guard; // of the database thread
+    IntakeRules m_rules;
 };
 
 } // namespace Pagedesk::Relay

@@ -17,16 +17,18 @@ struct Head {
     qint64 lastCustomerAt = 0;
     qint64 lastMessageAt = 0;
     bool profileAsked = false;
+    bool heldElsewhere = false;
 };
 
 Result<std::optional<Head>> headOf(Connection &connection, const ConversationId &id)
 {
     constexpr const char *Sql = "SELECT unread, read_up_to_at, state, waiting_since, "
-                                "last_customer_at, last_message_at, profile_asked "
+                                "last_customer_at, last_message_at, profile_asked, "
+                                "CASE WHEN owner_app = '' THEN 0 ELSE 1 END "
                                 "FROM conversation WHERE id = ?";
     return connection.one(Sql, {id.value}, [](const Row &row) {
         return Head{row.number(0), row.integer(1), row.number(2), row.integer(3), row.integer(4),
-            row.integer(5), row.flag(6)};
+            row.integer(5), row.flag(6), row.flag(7)};
     });
 }
 
@@ -67,7 +69,7 @@ Result<> done(const Result<qint64> &changed)
 Result<> countUnread(Connection &connection, const ConversationId &id)
 {
     constexpr const char *Sql = "UPDATE conversation SET unread = (SELECT count(*) FROM message m "
-                                "WHERE m.conversation_id = conversation.id AND m.direction = 1 "
+                                "WHERE m.conversation_id = conversation.id AND m.author = 1 "
                                 "AND m.sent_at > conversation.read_up_to_at) WHERE id = ?";
     return done(connection.exec(Sql, {id.value}));
 }
@@ -83,7 +85,8 @@ Result<bool> noteNextFromCustomer(Connection &connection, const Message &m, qint
           "last_customer_at = CASE WHEN last_customer_at < ? THEN ? ELSE last_customer_at END, "
           "last_message_id = ?, last_message_at = ?, last_text = ?, last_attachment = ?, "
           "last_attachment_count = ?, last_direction = 1, last_author = ?, last_state = ?, "
-          "seq = ? WHERE id = ? AND last_message_at <= ? AND profile_asked = 1";
+          "owner_app = '', seq = ? "
+          "WHERE id = ? AND last_message_at <= ? AND profile_asked = 1";
     const auto changed = connection.exec(Sql,
         {m.sentAt, m.sentAt, m.sentAt, m.sentAt, m.id.value, m.sentAt, previewText(m.text),
             static_cast<int>(firstKind(m)), m.attachments.size(), static_cast<int>(m.author),
@@ -93,11 +96,41 @@ Result<bool> noteNextFromCustomer(Connection &connection, const Message &m, qint
     return *changed == 1;
 }
 
+// A line that nobody wrote: it can begin a conversation, and otherwise leaves it as it is.
+Result<bool> noteLine(Connection &connection, const Message &m, const Psid &psid, qint64 seq)
+{
+    constexpr const char *Sql
+        = "INSERT INTO conversation (id, page_id, psid, name, picture_hash, profile_asked, state, "
+          "assignee, escalated, labels, unread, read_up_to_at, last_message_id, last_message_at, "
+          "last_text, last_attachment, last_attachment_count, last_direction, last_author, "
+          "last_state, last_customer_at, waiting_since, delivered_up_to_at, seen_up_to_at, seq) "
+          "VALUES (?, ?, ?, '', '', 1, 1, '', 0, '[]', 0, 0, '', ?, '', 0, 0, 1, 4, 1, 0, 0, 0, 0, "
+          "?) ON CONFLICT (id) DO NOTHING";
+    const auto begun
+        = connection.exec(Sql, {m.conversationId.value, m.pageId.value, psid.value, m.sentAt, seq});
+    if (!begun)
+        return failure(begun.error());
+    return *begun == 1;
+}
+
 } // namespace
+
+Result<> setOwnerApp(
+    Connection &connection, const PageId &page, const ConversationId &id, const QString &app)
+{
+    constexpr const char *Sql
+        = "UPDATE conversation SET owner_app = ?, seq = ? WHERE id = ? AND owner_app <> ?";
+    const auto seq = takeSeqs(connection, page.value, 1);
+    if (!seq)
+        return failure(seq.error());
+    return done(connection.exec(Sql, {app, *seq, id.value, app}));
+}
 
 Result<bool> noteMessage(Connection &connection, const Message &m, const Psid &psid, qint64 seq)
 {
-    if (m.direction == Direction::In) {
+    if (m.author == Author::System)
+        return noteLine(connection, m, psid, seq);
+    if (m.direction == Direction::In && !m.details.standby) {
         const auto noted = noteNextFromCustomer(connection, m, seq);
         if (!noted)
             return failure(noted.error());
@@ -150,6 +183,10 @@ Result<bool> noteMessage(Connection &connection, const Message &m, const Psid &p
     if (*found && m.direction == Direction::Out && m.sentAt < before.lastMessageAt) {
         if (const auto counted = countUnread(connection, m.conversationId); !counted)
             return failure(counted.error());
+    }
+    if (before.heldElsewhere && m.author == Author::Contact && !m.details.standby) {
+        if (auto ours = setOwnerApp(connection, m.pageId, m.conversationId, {}); !ours)
+            return failure(ours.error());
     }
     return !before.profileAsked;
 }
@@ -227,6 +264,7 @@ Result<> noteMessageChanged(Connection &connection, const Message &m)
     // Its time may have changed too: another one may be the newest now, or this one.
     constexpr const char *Newest
         = "SELECT " PAGEDESK_MESSAGE_COLUMNS " FROM message WHERE conversation_id = ? "
+          "AND author <> 4 "
           "ORDER BY sent_at DESC, arrival DESC LIMIT 1";
     constexpr const char *Sql
         = "UPDATE conversation SET last_message_id = ?, last_message_at = ?, last_text = ?, "
@@ -291,7 +329,7 @@ Result<> setConversationState(
 Result<> setReadUpTo(Connection &connection, const Conversation &conversation, qint64 upToAt)
 {
     constexpr const char *Count = "SELECT count(*) FROM message "
-                                  "WHERE conversation_id = ? AND sent_at > ? AND direction = 1";
+                                  "WHERE conversation_id = ? AND sent_at > ? AND author = 1";
     constexpr const char *Sql = "UPDATE conversation SET read_up_to_at = ?, unread = ?, seq = ? "
                                 "WHERE id = ? AND read_up_to_at < ?";
     const auto left = connection.one(

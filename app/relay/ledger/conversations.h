@@ -6,7 +6,8 @@
 namespace Pagedesk::Relay {
 
 // Brings the conversation of a new message up to date, or begins it: last message, unread count,
-// reply window, waiting time, state. Takes `seq` as its number. True when the person's profile
+// reply window, waiting time, state. A line that nobody wrote changes none of them. Takes `seq` as
+// its number. True when the person's profile
 // has not been asked for yet (and notes that it is now).
 Result<bool> noteMessage(
     Connection &connection, const Message &message, const Psid &psid, qint64 seq);
@@ -28,7 +29,11 @@ Result<bool> nameConversation(
 Result<> noteCustomerAction(
     Connection &connection, const PageId &page, const ConversationId &id, qint64 at);
 
-// The message that the list shows has changed its state or time.
+// Which other app holds the conversation; empty: we may answer.
+Result<> setOwnerApp(
+    Connection &connection, const PageId &page, const ConversationId &id, const QString &app);
+
+// The message that the list shows has changed its state, text or time.
 Result<> noteMessageChanged(Connection &connection, const Message &message);
 
 // Watermarks only rise; what they were raised to comes back.

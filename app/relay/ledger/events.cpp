@@ -26,7 +26,7 @@ StoredEvent storedFrom(const Row &row)
 
 } // namespace
 
-Result<bool> keepEvent(Connection &connection, const WebhookEvent &event, qint64 receivedAt)
+Result<KeptEvent> keepEvent(Connection &connection, const WebhookEvent &event, qint64 receivedAt)
 {
     constexpr const char *InsertDuplicate = "INSERT INTO event (received_at, page_id, kind, state, "
                                             "reason, dedup_key, item, duplicate) "
@@ -36,11 +36,11 @@ Result<bool> keepEvent(Connection &connection, const WebhookEvent &event, qint64
     if (!inserted)
         return failure(inserted.error());
     if (*inserted == 1)
-        return true;
+        return KeptEvent{connection.lastInsertId(), true};
     const auto repeated = connection.exec(InsertDuplicate, values);
     if (!repeated)
         return failure(repeated.error());
-    return false;
+    return KeptEvent{connection.lastInsertId(), false};
 }
 
 Result<qint64> keepMessageEvent(
@@ -61,6 +61,13 @@ Result<> markDuplicate(Connection &connection, qint64 event)
     if (const auto marked = connection.exec(Sql, {event}); !marked)
         return failure(marked.error());
     return {};
+}
+
+Result<std::optional<StoredEvent>> eventById(Connection &connection, qint64 number)
+{
+    constexpr const char *Sql = "SELECT id, received_at, page_id, kind, duplicate, state, reason, "
+                                "item FROM event WHERE id = ?";
+    return connection.one(Sql, {number}, storedFrom);
 }
 
 Result<QList<StoredEvent>> eventsAfter(

@@ -6,9 +6,13 @@
 
 namespace Pagedesk::Relay {
 
-// Keeps an item as received. True when it is new, false when an event with the same key has been
-// seen before; it is kept either way.
-Result<bool> keepEvent(Connection &connection, const WebhookEvent &event, qint64 receivedAt);
+struct KeptEvent {
+    qint64 number = 0;
+    bool fresh = false; // no event with the same key has been seen before
+};
+
+// Keeps an item as received, a repeated one too.
+Result<KeptEvent> keepEvent(Connection &connection, const WebhookEvent &event, qint64 receivedAt);
 
 // The same for an event that is deduplicated by the message it brings: its number. What is kept
 // here is new until markDuplicate().
@@ -27,6 +31,7 @@ struct StoredEvent {
     QByteArray item;
 };
 
+Result<std::optional<StoredEvent>> eventById(Connection &connection, qint64 number);
 // Up to `limit` events with an id above `afterId`, oldest first; of one Page unless it is empty.
 Result<QList<StoredEvent>> eventsAfter(
     Connection &connection, qint64 afterId, const QString &pageId, int limit);

@@ -27,6 +27,9 @@ void Ledger::Touched::merge(const Touched &other)
         stream(name);
     outbound = outbound || other.outbound;
     jobs = jobs || other.jobs;
+    events = events || other.events;
+    for (auto it = other.delayed.cbegin(); it != other.delayed.cend(); ++it)
+        delayed[it.key()] += it.value();
 }
 
 Ledger::Ledger(QObject *parent)

@@ -4,6 +4,7 @@
 #include "models/base/clock.h"
 #include "models/store/database.h"
 
+#include <QHash>
 #include <QObject>
 #include <QStringList>
 
@@ -26,7 +27,11 @@ public:
         QStringList streams; // each once
         bool outbound = false; // a reply is to be sent or was settled
         bool jobs = false;
+        bool events = false; // something was received, be it a repeated one
+        // Events of people whose screen updates are spread out, by stream; not in `streams`.
+        QHash<QString, int> delayed;
 
+        void delay(const QString &name) { ++delayed[name]; }
         void stream(const QString &name)
         {
             if (!streams.contains(name))

@@ -48,6 +48,15 @@ Result<std::optional<Message>> ownMessageByMid(
     return connection.one(Sql, {mid.value, page.value}, messageFrom);
 }
 
+Result<std::optional<Message>> messageByMid(
+    Connection &connection, const PageId &page, const Mid &mid)
+{
+    auto message = messageById(connection, messageIdFor(page, mid));
+    if (message && !*message)
+        message = ownMessageByMid(connection, page, mid);
+    return message;
+}
+
 Result<> updateMessage(Connection &connection, const Message &m)
 {
     constexpr const char *Sql

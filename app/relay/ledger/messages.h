@@ -14,6 +14,9 @@ Result<std::optional<Message>> messageById(Connection &connection, const Message
 // One of our own replies by the id Meta gave it.
 Result<std::optional<Message>> ownMessageByMid(
     Connection &connection, const PageId &page, const Mid &mid);
+// A customer's message, one from elsewhere or one of our own.
+Result<std::optional<Message>> messageByMid(
+    Connection &connection, const PageId &page, const Mid &mid);
 // Writes the fields that change in a message's life, under a new number of its stream.
 Result<> updateMessage(Connection &connection, const Message &message);
 // The Page's messages of a conversation up to a time that have not reached `state` yet.

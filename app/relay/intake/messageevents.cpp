@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/relay/intake/messageevents.h"
+
+#include "app/relay/intake/changeevents.h"
+#include "app/relay/intake/receipts.h"
+#include "app/relay/ledger/conversations.h"
+#include "app/relay/ledger/jobs.h"
+#include "app/relay/ledger/messageevents.h"
+#include "app/relay/ledger/messages.h"
+
+#include <algorithm>
+
+namespace Pagedesk::Relay {
+
+namespace {
+
+// Stands for the other app when it is not told which one it is.
+constexpr const char *SomeOtherApp = "other";
+
+bool wantsMedia(const Message &message)
+{
+    return std::any_of(message.attachments.begin(), message.attachments.end(),
+        [](const Attachment &a) { return a.state == AttachmentState::Pending; });
+}
+
+// A line that has no mid is told by its event.
+MessageId idOf(const WebhookEvent &event)
+{
+    if (!event.mid.isEmpty())
+        return messageIdFor(event.pageId, event.mid);
+    return messageIdFor(event.pageId, {u'#' + QString::fromLatin1(event.dedupKey.toHex())});
+}
+
+Author authorOf(const WebhookEvent &event)
+{
+    switch (event.details.notice) {
+    case Notice::None:
+        return event.shape == EventKind::MessageEcho ? Author::Elsewhere : Author::Contact;
+    case Notice::Postback:
+        return Author::Contact;
+    default:
+        return Author::System;
+    }
+}
+
+Result<> addJobs(IntakeContext &context, const Message &message, bool wantsProfile)
+{
+    if (wantsProfile) {
+        context.touched.jobs = true;
+        if (auto added = addJob(context.connection, JobKind::Profile, message.pageId,
+                message.conversationId.value, context.workAt());
+            !added)
+            return added;
+    }
+    if (!wantsMedia(message))
+        return {};
+    context.touched.jobs = true;
+    return addJob(
+        context.connection, JobKind::Media, message.pageId, message.id.value, context.workAt());
+}
+
+// Our own reply comes back: the proof that Meta has it, whatever the send call answered.
+Result<> settleByEcho(IntakeContext &context, Message message, const WebhookEvent &echo)
+{
+    const Message before = message;
+    message.mid = echo.mid;
+    message.sentAt = echo.timestamp;
+    if (canAdvance(message.state, DeliveryState::Sent)) {
+        message.state = DeliveryState::Sent;
+        message.failure = FailureKind::None;
+    }
+    if (auto applied = applyReceipts(context.connection, message); !applied)
+        return applied;
+    if (auto linked = linkEvent(context.connection, message.id, context.event); !linked)
+        return linked;
+    context.touched.outbound = true;
+    if (message != before) {
+        if (auto saved = saveChanged(context, message); !saved)
+            return saved;
+    }
+    return applyWaitingChanges(context, message.id);
+}
+
+} // namespace
+
+Message messageOf(const WebhookEvent &event)
+{
+    const bool echo = event.shape == EventKind::MessageEcho;
+    Message message;
+    message.id = idOf(event);
+    message.conversationId = conversationId(event.pageId, event.psid);
+    message.pageId = event.pageId;
+    message.mid = event.mid;
+    message.direction = echo ? Direction::Out : Direction::In;
+    message.author = authorOf(event);
+    message.text = event.text;
+    message.attachments = event.attachments;
+    message.replyTo = event.replyTo;
+    message.sentAt = event.timestamp;
+    message.state = echo ? DeliveryState::Sent : DeliveryState::Received;
+    message.details = event.details;
+    return message;
+}
+
+Result<bool> addMessage(
+    IntakeContext &context, const Message &message, const Psid &psid, qint64 event)
+{
+    // Two numbers: one for the message, one for its conversation.
+    const auto seq = takeSeqs(context.connection, message.pageId.value, 2);
+    if (!seq)
+        return failure(seq.error());
+    Message added = message;
+    added.seq = *seq;
+    added.arrival = *seq;
+    const auto inserted = insertMessage(context.connection, added, event);
+    if (!inserted)
+        return failure(inserted.error());
+    if (!*inserted)
+        return false;
+    const auto wantsProfile = noteMessage(context.connection, added, psid, *seq + 1);
+    if (!wantsProfile)
+        return failure(wantsProfile.error());
+    context.touch(added.pageId);
+    if (auto work = addJobs(context, added, *wantsProfile); !work)
+        return failure(work.error());
+    if (auto changed = applyWaitingChanges(context, added.id); !changed)
+        return failure(changed.error());
+    return true;
+}
+
+Result<> saveChanged(IntakeContext &context, const Message &message)
+{
+    if (auto updated = updateMessage(context.connection, message); !updated)
+        return updated;
+    context.touch(message.pageId);
+    return noteMessageChanged(context.connection, message);
+}
+
+Result<> projectEcho(IntakeContext &context, const WebhookEvent &event)
+{
+    if (!event.metadata.isEmpty()) {
+        const auto ours = messageById(context.connection, {event.metadata});
+        if (!ours)
+            return failure(ours.error());
+        if (*ours && (*ours)->pageId == event.pageId && (*ours)->direction == Direction::Out
+            && (*ours)->author != Author::Elsewhere)
+            return settleByEcho(context, **ours, event);
+    }
+    const auto byMid = ownMessageByMid(context.connection, event.pageId, event.mid);
+    if (!byMid)
+        return failure(byMid.error());
+    if (*byMid)
+        return settleByEcho(context, **byMid, event);
+    Message elsewhere = messageOf(event);
+    if (auto applied = applyReceipts(context.connection, elsewhere); !applied)
+        return applied;
+    // One that is there already is known from reading the conversation.
+    const auto added = addMessage(context, elsewhere, event.psid, context.event);
+    if (!added)
+        return failure(added.error());
+    return {};
+}
+
+Result<> projectNotice(IntakeContext &context, const WebhookEvent &event)
+{
+    const auto added = addMessage(context, messageOf(event), event.psid, context.event);
+    if (!added)
+        return failure(added.error());
+    if (!event.opensWindow)
+        return {};
+    context.touch(event.pageId);
+    return noteCustomerAction(context.connection, event.pageId,
+        conversationId(event.pageId, event.psid), event.timestamp);
+}
+
+Result<> noteOwner(IntakeContext &context, const WebhookEvent &event)
+{
+    const auto id = conversationId(event.pageId, event.psid);
+    const auto set = [&](const QString &app) {
+        context.touch(event.pageId);
+        return setOwnerApp(context.connection, event.pageId, id, app);
+    };
+    const Notice notice = event.details.notice;
+    if (notice == Notice::ControlPassed || notice == Notice::ControlTaken) {
+        // Passed: told to the app that has it now, unless it says otherwise. Taken: to the one that
+        // had it.
+        const bool ours = context.ownApp.isEmpty() ? notice == Notice::ControlPassed
+                                                   : event.text == context.ownApp;
+        return set(ours ? QString() : event.text);
+    }
+    if (event.kind == EventKind::Standby) {
+        const QString &app = event.appId;
+        if (app == context.ownApp && !app.isEmpty())
+            return {};
+        return set(app.isEmpty() ? QString::fromLatin1(SomeOtherApp) : app);
+    }
+    return {};
+}
+
+} // namespace Pagedesk::Relay
