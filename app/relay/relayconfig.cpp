@@ -15,6 +15,9 @@ namespace {
 
 using namespace Qt::Literals::StringLiterals;
 
+constexpr int MostCheckMinutes = 7 * 24 * 60;
+constexpr int MostEventsPerMinute = 1'000'000;
+
 tl::unexpected<Error> rejected(const QString &detail)
 {
     return failure(Error::Kind::Rejected, detail);
@@ -83,16 +86,19 @@ Result<QUrl> webAddress(const QString &text, const QString &option)
     return url;
 }
 
-Result<int> wholeNumber(const QString &text, const QString &option, int least, int most)
+// A whole number from 0; `number` stays as it is when the option is not given.
+Result<> readNumber(const std::function<QString(const QString &)> &value, const QString &option,
+    int most, int &number)
 {
+    const QString text = value(option);
+    if (text.isEmpty())
+        return {};
     bool isNumber = false;
-    const int number = text.toInt(&isNumber);
-    if (!isNumber || number < least || number > most) {
-        return rejected(
-            u"--%1 is not a whole number from %2 to %3: %4"_s.arg(option).arg(least).arg(most).arg(
-                text));
-    }
-    return number;
+    const int read = text.toInt(&isNumber);
+    if (!isNumber || read < 0 || read > most)
+        return rejected(u"--%1 is a number from 0 to %2: %3"_s.arg(option).arg(most).arg(text));
+    number = read;
+    return {};
 }
 
 // "127.0.0.1:8480", "[::1]:8480" or "localhost:0".
@@ -113,18 +119,6 @@ Result<> readListen(const QString &text, RelayConfig &config)
 }
 
 // Minutes, 0 to a week; 30 when nothing is given.
-Result<> readCheckMinutes(const QString &text, RelayConfig &config)
-{
-    constexpr int MostMinutes = 7 * 24 * 60;
-    if (text.isEmpty())
-        return {};
-    bool isNumber = false;
-    config.checkMinutes = text.toInt(&isNumber);
-    if (!isNumber || config.checkMinutes < 0 || config.checkMinutes > MostMinutes)
-        return rejected(u"--check-minutes is a number from 0 to 10080: %1"_s.arg(text));
-    return {};
-}
-
 Result<> readSecrets(RelayConfig &config)
 {
     const auto appSecrets = secretFromEnvironment("PAGEDESK_APP_SECRET");
@@ -176,18 +170,17 @@ Result<RelayConfig> build(const std::function<QString(const QString &)> &value)
     }
     if (config.mediaHosts.isEmpty())
         config.mediaHosts = metaMediaHosts();
-    if (auto read = readCheckMinutes(value(u"check-minutes"_s), config); !read)
+    if (auto read = readNumber(value, u"check-minutes"_s, MostCheckMinutes, config.checkMinutes);
+        !read)
+        return failure(read.error());
+    if (auto read
+        = readNumber(value, u"events-per-minute"_s, MostEventsPerMinute, config.eventsPerMinute);
+        !read)
         return failure(read.error());
     config.tlsCertificate = value(u"tls-certificate"_s);
     config.tlsKey = value(u"tls-key"_s);
     if (config.tlsCertificate.isEmpty() != config.tlsKey.isEmpty())
         return rejected(u"--tls-certificate and --tls-key belong together"_s);
-    if (const QString limit = value(u"events-per-minute"_s); !limit.isEmpty()) {
-        const auto number = wholeNumber(limit, u"events-per-minute"_s, 0, 1'000'000);
-        if (!number)
-            return failure(number.error());
-        config.eventsPerMinute = *number;
-    }
     if (auto read = readSecrets(config); !read)
         return failure(read.error());
     return config;

@@ -29,7 +29,6 @@ struct RelayConfig {
     int eventsPerMinute = 100;
     QList<Secret> appSecrets;
     Secret verifyToken;
-    QString appId; // empty: not told
     int checkMinutes = 30; // between two comparisons of a Page with Meta; 0: none
 };
 

@@ -123,17 +123,20 @@ void readRare(
         return;
     }
     event.state = EventState::Projected;
-    kind.read(item, value, event);
-    if (event.state == EventState::Projected && event.pageId.isEmpty()) {
+    if (event.mid.value.size() > MaxMidCharacters) {
         event.state = EventState::Malformed;
-        event.reason = u"no Page is named"_s;
-    }
-    if (event.state != EventState::Projected || !kind.namesPerson)
+        event.reason = u"the mid is longer than any real one"_s;
         return;
-    if (event.psid.isEmpty() || event.psid.value == event.pageId.value) {
+    }
+    kind.read(item, value, event);
+    if (event.state != EventState::Projected || !namesPage(event) || !kind.namesPerson)
+        return;
+    if (event.psid.isEmpty()) { // a plugin knows people before they have an id
         event.state = EventState::Unsupported;
         event.reason = u"it names no person whose conversation it belongs to"_s;
+        return;
     }
+    namesPerson(event);
 }
 
 // For an entry that does not name its Page.
@@ -278,12 +281,10 @@ WebhookEvent readChange(const JsonValue &change, const EntryContext &context)
         event.timestamp = context.time;
     event.raw = change.raw();
     event.dedupKey = contentKey(event.pageId, event.kind, "change", change);
-    if (event.kind == EventKind::Integrity && event.pageId.isEmpty()) {
-        event.state = EventState::Malformed;
-        event.reason = u"no Page is named"_s;
-    } else if (event.kind == EventKind::Integrity) {
+    if (event.kind == EventKind::Integrity) {
         event.state = EventState::Projected;
-        readIntegrity(change["value"], event);
+        if (namesPage(event))
+            readIntegrity(change["value"], event);
     } else if (event.kind == EventKind::Feed) {
         event.reason = u"comments are not shown yet"_s;
     } else {

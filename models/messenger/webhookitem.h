@@ -6,6 +6,10 @@
 
 namespace Pagedesk {
 
+// Real ids are shorter than half of these. Longer ones would be no id to whom they are handed on.
+inline constexpr qsizetype MaxIdCharacters = 120; // a Page's and a person's, together one of ours
+inline constexpr qsizetype MaxMidCharacters = 256;
+
 // What an entry says about its items.
 struct EntryContext {
     PageId pageId;

@@ -12,10 +12,6 @@ namespace Pagedesk {
 
 namespace {
 
-// Real ids are shorter than half of these. Longer ones would be no id to whom they are handed on.
-constexpr qsizetype MaxIdCharacters = 120; // a Page's and a person's, which together make one
-constexpr qsizetype MaxMidCharacters = 256;
-
 void reject(WebhookEvent &event, EventState state, const QString &reason)
 {
     event.state = state;
@@ -35,21 +31,6 @@ QByteArray messageKey(const JsonValue &item, const WebhookEvent &event, bool del
     return key.finish();
 }
 
-// Whether it is known whose conversation it belongs to.
-bool hasConversation(WebhookEvent &event)
-{
-    if (event.pageId.isEmpty())
-        reject(event, EventState::Malformed, u"no Page is named"_s);
-    else if (event.psid.isEmpty() || event.psid.value == event.pageId.value)
-        reject(event, EventState::Malformed, u"no person is named"_s);
-    else if (event.pageId.value.size() > MaxIdCharacters
-        || event.psid.value.size() > MaxIdCharacters)
-        reject(event, EventState::Malformed, u"an id is longer than any real one"_s);
-    else
-        return true;
-    return false;
-}
-
 // Meta's own notices may have no mid.
 bool isNotice(const JsonValue &message)
 {
@@ -58,7 +39,7 @@ bool isNotice(const JsonValue &message)
 
 void judge(const JsonValue &message, WebhookEvent &event)
 {
-    if (!hasConversation(event))
+    if (!namesPage(event) || !namesPerson(event))
         return;
     if (event.mid.isEmpty() && !isNotice(message))
         reject(event, EventState::Malformed, u"the message has no mid"_s);
@@ -100,7 +81,7 @@ void readReceipt(const JsonValue &item, const JsonValue &receipt, WebhookEvent &
 {
     event.psid = customerOf(item, event.pageId);
     event.watermark = readTime(receipt["watermark"]);
-    if (hasConversation(event)) {
+    if (namesPage(event) && namesPerson(event)) {
         event.state = EventState::Projected;
         if (event.watermark == 0 && event.mids.isEmpty())
             reject(event, EventState::Malformed, u"the receipt names neither time nor message"_s);
@@ -109,6 +90,28 @@ void readReceipt(const JsonValue &item, const JsonValue &receipt, WebhookEvent &
 }
 
 } // namespace
+
+bool namesPage(WebhookEvent &event)
+{
+    if (event.pageId.isEmpty())
+        reject(event, EventState::Malformed, u"no Page is named"_s);
+    else if (event.pageId.value.size() > MaxIdCharacters)
+        reject(event, EventState::Malformed, u"an id is longer than any real one"_s);
+    else
+        return true;
+    return false;
+}
+
+bool namesPerson(WebhookEvent &event)
+{
+    if (event.psid.isEmpty() || event.psid.value == event.pageId.value)
+        reject(event, EventState::Malformed, u"no person is named"_s);
+    else if (event.psid.value.size() > MaxIdCharacters)
+        reject(event, EventState::Malformed, u"an id is longer than any real one"_s);
+    else
+        return true;
+    return false;
+}
 
 void readMessage(const JsonValue &item, const JsonValue &message, WebhookEvent &event)
 {

@@ -12,6 +12,11 @@ void readMessage(const JsonValue &item, const JsonValue &message, WebhookEvent &
 void readDelivery(const JsonValue &item, const JsonValue &delivery, WebhookEvent &event);
 void readReadReceipt(const JsonValue &item, const JsonValue &read, WebhookEvent &event);
 
+// Whether it is known which Page, and whose conversation, the event is of. If not, it is marked
+// Malformed with the reason.
+bool namesPage(WebhookEvent &event);
+bool namesPerson(WebhookEvent &event);
+
 // The person of an item, who is the recipient when the Page is the sender.
 Psid customerOf(const JsonValue &item, const PageId &page);
 

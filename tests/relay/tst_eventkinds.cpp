@@ -168,8 +168,6 @@ private Q_SLOTS:
                                 << Notice::ControlPassed << false;
         QTest::newRow("answers") << QByteArray(q("'messaging_feedback':{'payload':'4'}"))
                                  << Notice::Feedback << false;
-        QTest::newRow("unknown") << QByteArray(q("'something_new':{'a':1}")) << Notice::Unsupported
-                                 << false;
         QTest::newRow("platform") << QByteArray(q("'message':{'admin_text':'handed over'}"))
                                   << Notice::Platform << false;
     }
@@ -188,6 +186,24 @@ private Q_SLOTS:
         receive(body(text("m_1", T + 10, "Hello")));
         QCOMPARE(conversation().unread, 1);
         QCOMPARE(conversation().lastText, u"Hello"_s);
+    }
+
+    void anUnknownKindIsALineWhereThereIsAConversation()
+    {
+        const QByteArray unknown = item(FromCustomer, T + 5, q("'something_new':{'a':1}"));
+        receive(body(item(FromCustomer, T, q("'something_newer':{'a':1}"))));
+        QCOMPARE(conversation().id, ConversationId());
+        receive(body(text("m_1", T, "Hello")));
+        QCOMPARE(receive(body(unknown)).fresh, 1);
+        QCOMPARE(receive(body(unknown)).duplicates, 1);
+        QCOMPARE(conversation().unread, 1);
+        QCOMPARE(conversation().lastText, u"Hello"_s);
+        const auto found = read<QList<Message>>([](Connection &c) {
+            return threadBefore(c, {u"7-9"_s}, 0, 0, 100).value_or(QList<Message>());
+        });
+        QCOMPARE(found.size(), 2);
+        QCOMPARE(found.constFirst().details.notice, Notice::Unsupported);
+        QCOMPARE(found.constFirst().text, u"something_new"_s);
     }
 
     void anotherAppHoldsTheConversation()

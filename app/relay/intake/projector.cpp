@@ -4,6 +4,7 @@
 #include "app/relay/intake/changeevents.h"
 #include "app/relay/intake/messageevents.h"
 #include "app/relay/intake/receipts.h"
+#include "app/relay/ledger/conversations.h"
 #include "app/relay/ledger/events.h"
 #include "app/relay/ledger/messages.h"
 #include "app/relay/ledger/pages.h"
@@ -84,7 +85,13 @@ Result<> project(IntakeContext &context, const WebhookEvent &event)
             return done;
         return noteOwner(context, event);
     }
-    return isWorthALine(event) ? projectNotice(context, event) : Result<>();
+    if (!isWorthALine(event))
+        return {};
+    const auto known
+        = conversationById(context.connection, conversationId(event.pageId, event.psid));
+    if (!known)
+        return failure(known.error());
+    return *known ? projectNotice(context, event) : Result<>();
 }
 
 // A customer's message. Its own id tells whether it has come before.

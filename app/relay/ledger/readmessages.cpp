@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/relay/ledger/readmessages.h"
 
-#include "app/relay/intake/projector.h"
+#include "app/relay/intake/receipts.h"
 #include "app/relay/ledger/conversations.h"
 #include "app/relay/ledger/jobs.h"
 #include "app/relay/ledger/messages.h"
