@@ -18,6 +18,14 @@ qint64 idOf(const RelayRequests::Request &request)
     return std::visit([](const auto &body) { return body.id; }, request);
 }
 
+template <typename T, typename Reply> Task<T> only(const Reply &reply)
+{
+    if (const auto *wanted = std::get_if<T>(&reply))
+        return Task<T>::finished(*wanted);
+    return Task<T>::finished(
+        failure(Error::Kind::Protocol, u"the relay answered another question"_s));
+}
+
 } // namespace
 
 RelayRequests::RelayRequests(LiveChannel &channel, QObject *parent)
@@ -33,8 +41,21 @@ RelayRequests::~RelayRequests() = default;
 Task<Wire::Answer> RelayRequests::ask(
     Request request, Turn turn, std::chrono::milliseconds patience)
 {
+    return open(std::move(request), turn, patience).andThen(this, &only<Wire::Answer, Reply>);
+}
+
+Task<Wire::Inspection> RelayRequests::inspect(
+    const MessageId &message, std::chrono::milliseconds patience)
+{
+    return open(Wire::InspectRequest{0, message}, Turn::Next, patience)
+        .andThen(this, &only<Wire::Inspection, Reply>);
+}
+
+Task<RelayRequests::Reply> RelayRequests::open(
+    Request request, Turn turn, std::chrono::milliseconds patience)
+{
     if (!m_ready) {
-        return Task<Wire::Answer>::finished(
+        return Task<Reply>::finished(
             failure(Error::Kind::Offline, u"the relay is not connected"_s));
     }
     const qint64 id = ++m_lastId;
@@ -56,13 +77,16 @@ void RelayRequests::handleFrame(const Wire::ServerFrame &frame)
         m_ready = true;
         return;
     }
-    const auto *answer = std::get_if<Wire::Answer>(&frame);
-    if (!answer)
-        return;
-    if (answer->error)
-        finish(answer->requestId, failure(*answer->error));
-    else
-        finish(answer->requestId, *answer);
+    const auto take = [this](const auto &reply) {
+        if (reply.error)
+            finish(reply.requestId, failure(*reply.error));
+        else
+            finish(reply.requestId, Reply(reply));
+    };
+    if (const auto *answer = std::get_if<Wire::Answer>(&frame))
+        take(*answer);
+    else if (const auto *inspection = std::get_if<Wire::Inspection>(&frame))
+        take(*inspection);
 }
 
 void RelayRequests::handleClosed()
@@ -89,7 +113,7 @@ void RelayRequests::sendNext()
     }
 }
 
-void RelayRequests::finish(qint64 id, Result<Wire::Answer> result)
+void RelayRequests::finish(qint64 id, Result<Reply> result)
 {
     const auto found = m_open.find(id);
     if (found == m_open.end())

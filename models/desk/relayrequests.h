@@ -20,8 +20,8 @@ class RelayRequests : public QObject {
     Q_OBJECT
 
 public:
-    using Request
-        = std::variant<Wire::HistoryRequest, Wire::ConversationsRequest, Wire::ThreadRequest>;
+    using Request = std::variant<Wire::HistoryRequest, Wire::ConversationsRequest,
+        Wire::ThreadRequest, Wire::InspectRequest>;
     enum class Turn { Next, Last };
 
     explicit RelayRequests(LiveChannel &channel, QObject *parent = nullptr);
@@ -31,17 +31,20 @@ public:
     bool isReady() const { return m_ready; }
     // Offline, Timeout after `patience`, or what the relay answered as an error.
     Task<Wire::Answer> ask(Request request, Turn turn, std::chrono::milliseconds patience);
+    Task<Wire::Inspection> inspect(const MessageId &message, std::chrono::milliseconds patience);
 
 private:
+    using Reply = std::variant<Wire::Answer, Wire::Inspection>;
     struct Open {
-        Promise<Wire::Answer> promise;
+        Promise<Reply> promise;
         bool sent = false;
     };
 
     void handleFrame(const Wire::ServerFrame &frame);
     void handleClosed();
     void sendNext();
-    void finish(qint64 id, Result<Wire::Answer> result);
+    Task<Reply> open(Request request, Turn turn, std::chrono::milliseconds patience);
+    void finish(qint64 id, Result<Reply> result);
 
     LiveChannel &m_channel;
     bool m_ready = false;

@@ -82,6 +82,11 @@ Task<Syncer::ThreadPart> Syncer::fetchThread(
         });
 }
 
+Task<Wire::Inspection> Syncer::inspect(const MessageId &message)
+{
+    return m_requests.inspect(message, ThreadPatience);
+}
+
 void Syncer::handleOpened()
 {
     const int run = ++m_run;

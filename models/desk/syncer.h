@@ -40,6 +40,8 @@ public:
     // Fetches messages before a place, or the newest. Offline, Timeout or the relay's refusal.
     Task<ThreadPart> fetchThread(
         const ConversationId &conversation, const std::optional<ThreadPlace> &before, int limit);
+    // What the relay knows of how a message came or went. Offline, Timeout, NotFound.
+    Task<Wire::Inspection> inspect(const MessageId &message);
 
 Q_SIGNALS:
     // Once a connection: every stream has what the relay had when it said Welcome, and the newest

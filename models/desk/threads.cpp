@@ -28,6 +28,7 @@ public:
     }
 
     Task<Slice> slice(const ThreadQuestion &question);
+    Task<Wire::Inspection> inspect(const MessageId &message) { return m_syncer.inspect(message); }
 
 private:
     // From where on whoever asked has every message.
@@ -124,6 +125,11 @@ Threads::~Threads() = default;
 Task<Threads::Slice> Threads::newest(const ConversationId &conversation, int limit)
 {
     return m_implementation->slice({conversation, std::nullopt, limit});
+}
+
+Task<Wire::Inspection> Threads::inspect(const MessageId &message)
+{
+    return m_implementation->inspect(message);
 }
 
 Task<Threads::Slice> Threads::before(

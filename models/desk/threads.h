@@ -3,6 +3,7 @@
 
 #include "models/base/task.h"
 #include "models/domain/message.h"
+#include "models/wire/frames.h"
 
 #include <QObject>
 
@@ -31,6 +32,8 @@ public:
     Task<Slice> newest(const ConversationId &conversation, int limit);
     // The `limit` messages before the given one.
     Task<Slice> before(const ConversationId &conversation, const Message &first, int limit);
+    // What the relay knows of how a message came or went. Offline, Timeout, NotFound.
+    Task<Wire::Inspection> inspect(const MessageId &message);
 
 Q_SIGNALS:
     void messagesChanged(

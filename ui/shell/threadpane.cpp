@@ -4,6 +4,7 @@
 #include "models/desk/conversations.h"
 #include "models/desk/outbox.h"
 #include "models/desk/session.h"
+#include "models/desk/threads.h"
 #include "models/items/inboxfeed.h"
 #include "ui/composer/composer.h"
 #include "ui/composer/composerwords.h"
@@ -12,6 +13,8 @@
 #include "ui/inbox/conversationwords.h"
 #include "ui/inbox/emptynote.h"
 #include "ui/shell/attachments.h"
+#include "ui/shell/inspectiontext.h"
+#include "ui/shell/inspector.h"
 #include "ui/shell/mediaimages.h"
 #include "ui/shell/readmarker.h"
 #include "ui/shell/threadheader.h"
@@ -33,6 +36,7 @@ ThreadPane::ThreadPane(ThemeProvider &theme, const DeskServices &services, QWidg
     , m_list(services.inbox.conversations())
     , m_conversations(services.conversations)
     , m_outbox(services.outbox)
+    , m_threads(services.threads)
     , m_clock(services.clock)
     , m_feed(services.threads)
 {
@@ -145,6 +149,7 @@ void ThreadPane::connectThread()
     connect(m_header, &ThreadHeader::contactToggled, this, &ThreadPane::contactToggled);
     connect(m_view, &ThreadView::linkActivated, this, &ThreadPane::linkActivated);
     connect(m_view, &ThreadView::retryRequested, this, &ThreadPane::sendAgain);
+    connect(m_view, &ThreadView::inspectionRequested, this, &ThreadPane::inspect);
     connect(
         m_view, &ThreadView::attachmentActivated, this, [this](const MessageId &id, int number) {
             if (const Attachment *attachment = attachmentOf(id, number))
@@ -185,6 +190,16 @@ void ThreadPane::sendAgain(const MessageId &id)
     m_outbox.send(m_feed.current(), text).then(this, [this](const Result<MessageId> &sent) {
         if (!sent)
             Q_EMIT problem(sendProblem(sent.error()));
+    });
+}
+
+void ThreadPane::inspect(const MessageId &id)
+{
+    auto *window = new Inspector(m_themes, this);
+    window->show();
+    m_threads.inspect(id).then(window, [window](const Result<Wire::Inspection> &inspection) {
+        window->setText(inspection ? inspectionText(*inspection, window->locale())
+                                   : errorText(inspection.error()));
     });
 }
 

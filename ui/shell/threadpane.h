@@ -50,6 +50,7 @@ private:
     void showEmptiness();
     void setState(ConversationState state);
     void sendAgain(const MessageId &id);
+    void inspect(const MessageId &id);
     const Attachment *attachmentOf(const MessageId &id, int number) const;
 
     ThemeProvider &m_themes;
@@ -57,6 +58,7 @@ private:
     const ConversationListModel &m_list;
     Conversations &m_conversations;
     Outbox &m_outbox;
+    Threads &m_threads;
     const Clock &m_clock;
     ThreadFeed m_feed;
     QStackedWidget *m_stack = nullptr;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/thread/bubblebuilder.h"
 
+#include "ui/thread/noticetext.h"
+
 #include <cmath>
 
 namespace Pagedesk::Ui {
@@ -27,7 +29,7 @@ RowLayout BubbleBuilder::build()
 {
     labels();
     if (m_row.kind == BubbleKind::System) {
-        label(Role::System, displayText(m_message.text), m_style.theme.fonts.meta);
+        label(Role::System, noticeText(m_message), m_style.theme.fonts.meta);
     } else {
         const bool large = emojiCount(m_text) > 0 && m_row.context.quoteText.isEmpty();
         large ? emoji() : bubble();

@@ -3,6 +3,7 @@
 
 #include "models/items/threadmodel.h"
 #include "ui/thread/displaytext.h"
+#include "ui/thread/noticetext.h"
 #include "ui/thread/threadtext.h"
 
 #include <QCoreApplication>
@@ -28,7 +29,8 @@ bool hasPictures(const Message &message)
 // Within a group only the last state is shown, unless they differ.
 bool saysTheSame(const Message &a, const Message &b)
 {
-    return a.state == b.state && a.state != DeliveryState::Failed && !hasPictures(a);
+    return a.state == b.state && a.state != DeliveryState::Failed && !hasPictures(a)
+        && remarks(a).isEmpty();
 }
 
 void quote(RowContext &context, const Message &target, const ThreadWords &words)

@@ -101,7 +101,7 @@ QString ThreadView::tipAt(const Spot &spot) const
 {
     switch (spot.hit.kind) {
     case RowHit::Kind::Meta:
-        return exactTimeText(m_model.at(m_model.rowOf(spot.id)), locale());
+        return exactTimeText(m_model.at(m_model.rowOf(spot.id)), m_words);
     case RowHit::Kind::Link:
         return spot.hit.url.toDisplayString(QUrl::FullyEncoded);
     case RowHit::Kind::Attachment:
@@ -375,12 +375,10 @@ void ThreadView::contextMenuEvent(QContextMenuEvent *event)
     QMenu *menu = makeThreadMenu(request,
         {.open = [this, spot] { activate(spot); },
             .save = [this, id](int index) { Q_EMIT attachmentSaveRequested(id, index); },
-            .sendAgain = [this, id] { Q_EMIT retryRequested(id); }},
+            .sendAgain = [this, id] { Q_EMIT retryRequested(id); },
+            .inspect = [this, id] { Q_EMIT inspectionRequested(id); }},
         this);
-    if (menu->isEmpty())
-        menu->deleteLater();
-    else
-        menu->popup(where);
+    menu->popup(where);
 }
 
 } // namespace Pagedesk::Ui

@@ -76,6 +76,9 @@ QMenu *makeThreadMenu(
     if (canSendAgain(request.message))
         QObject::connect(
             menu->addAction(sendAgainText()), &QAction::triggered, menu, actions.sendAgain);
+    menu->addSeparator();
+    QObject::connect(
+        menu->addAction(Words::tr("Details…")), &QAction::triggered, menu, actions.inspect);
     return menu;
 }
 

@@ -20,9 +20,10 @@ struct ThreadMenuActions {
     std::function<void()> open; // what was hit
     std::function<void(int)> save; // an attachment
     std::function<void()> sendAgain;
+    std::function<void()> inspect;
 };
 
-// A menu that deletes itself when it closes; empty when there is nothing to offer.
+// A menu that deletes itself when it closes.
 QMenu *makeThreadMenu(
     const ThreadMenuRequest &request, const ThreadMenuActions &actions, QWidget *parent);
 

@@ -3,6 +3,7 @@
 
 #include "ui/errortext.h"
 #include "ui/thread/displaytext.h"
+#include "ui/thread/noticetext.h"
 
 #include <QCoreApplication>
 
@@ -60,11 +61,23 @@ QString picturesText(const Message &message)
                     : Words::tr("%n photos, kept here", nullptr, all);
 }
 
+// Both spellings stand in Meta's pages. Source: Messenger Platform, "Conversation routing",
+// 2025-09.
+bool isMetaInbox(const QString &app)
+{
+    return app == u"263902037430900" || app == u"26390203743090";
+}
+
 QString joined(const QStringList &parts)
 {
     QStringList filled = parts;
     filled.removeAll(QString());
     return filled.join(u" · "_s);
+}
+
+bool bubbleless(const Message &message)
+{
+    return message.author == Author::System;
 }
 
 } // namespace
@@ -95,9 +108,9 @@ QString dayText(QDate day, const ThreadWords &words)
     return words.locale.toString(day, Words::tr("d MMM yyyy", "date format, as for QLocale"));
 }
 
-QString exactTimeText(const Message &message, const QLocale &locale)
+QString exactTimeText(const Message &message, const ThreadWords &words)
 {
-    const auto exact = [&locale](qint64 ms) {
+    const auto exact = [&locale = words.locale](qint64 ms) {
         const QDateTime moment = localTime(ms);
         return Words::tr("%1, %2", "date, time")
             .arg(locale.toString(moment.date(), QLocale::LongFormat),
@@ -114,6 +127,7 @@ QString exactTimeText(const Message &message, const QLocale &locale)
         lines.append(Words::tr("Delivered: %1").arg(exact(message.deliveredAt)));
     if (message.readAt > 0)
         lines.append(Words::tr("Read: %1").arg(exact(message.readAt)));
+    lines.append(historyLines(message, words));
     return lines.join(u'\n');
 }
 
@@ -149,7 +163,8 @@ QString metaText(const Message &message, const ThreadWords &words)
 {
     // What has not left yet has no time of its own.
     const QString time = isPending(message) ? QString() : timeText(message.sentAt, words.locale);
-    return joined({time, picturesText(message), stateText(message, words)});
+    return joined(QStringList{time} + remarks(message)
+        + QStringList{picturesText(message), stateText(message, words)});
 }
 
 QString authorText(const Message &message, const ThreadWords &words)
@@ -162,7 +177,8 @@ QString authorText(const Message &message, const ThreadWords &words)
     case Author::Assistant:
         return name.isEmpty() ? Words::tr("Assistant") : name;
     case Author::Elsewhere:
-        return Words::tr("Sent outside Pagedesk");
+        return isMetaInbox(message.details.viaApp) ? Words::tr("Sent from Meta's inbox")
+                                                   : Words::tr("Sent outside Pagedesk");
     case Author::Operator:
         return name == words.ownName ? QString() : name;
     case Author::Contact:
@@ -200,7 +216,9 @@ QString accessibleSentence(const Message &message, const ThreadWords &words)
     if (who.isEmpty())
         who = message.direction == Direction::In ? Words::tr("Customer") : Words::tr("You");
     QStringList what;
-    if (!message.text.isEmpty())
+    if (bubbleless(message))
+        what.append(noticeText(message));
+    else if (!message.text.isEmpty())
         what.append(clipboardText(displayText(message.text)));
     for (const Attachment &attachment : message.attachments)
         what.append(
@@ -209,6 +227,7 @@ QString accessibleSentence(const Message &message, const ThreadWords &words)
     const QString when = Words::tr("%1 %2", "day, time")
                              .arg(dayText(localTime(message.sentAt).date(), words),
                                  timeText(message.sentAt, words.locale));
+    what.append(remarks(message));
     const QString state = stateText(message, words);
     if (state.isEmpty())
         return Words::tr("%1, %2: %3", "who, when, what").arg(who, when, what.join(u". "_s));

@@ -22,7 +22,7 @@ QDateTime localTime(qint64 ms);
 
 QString timeText(qint64 ms, const QLocale &locale); // "13:58"
 QString dayText(QDate day, const ThreadWords &words); // "Today", "Monday", "3 Nov 2025"
-QString exactTimeText(const Message &message, const QLocale &locale); // lines for a tooltip
+QString exactTimeText(const Message &message, const ThreadWords &words); // lines for a tooltip
 
 // "Sent", "Read 14:01", "Queued: …", or the sentence of a failure; empty where nothing needs to be
 // said (received, notes).

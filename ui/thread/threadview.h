@@ -55,6 +55,7 @@ Q_SIGNALS:
     void attachmentActivated(const Pagedesk::MessageId &message, int attachment);
     void attachmentSaveRequested(const Pagedesk::MessageId &message, int attachment);
     void retryRequested(const Pagedesk::MessageId &message);
+    void inspectionRequested(const Pagedesk::MessageId &message);
     void newestShown(); // the end of the thread has come into sight
 
 protected:

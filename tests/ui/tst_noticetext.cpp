@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/shell/inspectiontext.h"
+#include "ui/thread/noticetext.h"
+#include "ui/thread/threadtext.h"
+
+#include <QRegularExpression>
+#include <QSet>
+#include <QTest>
+
+using namespace Pagedesk;
+using namespace Pagedesk::Ui;
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+constexpr qint64 T = 1'782'000'000'000; // 2026-06-21 00:00:00 UTC
+
+ThreadWords words()
+{
+    ThreadWords result;
+    result.locale = QLocale(QLocale::English, QLocale::UnitedKingdom);
+    result.now = T + 3'600'000;
+    return result;
+}
+
+Message line(Notice notice, const QString &text = {})
+{
+    Message message;
+    message.author = Author::System;
+    message.text = text;
+    message.sentAt = T;
+    message.details.notice = notice;
+    return message;
+}
+
+} // namespace
+
+// What a thread says about the rarer events, and what the details of a message tell.
+class TestNoticeText : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() { qputenv("TZ", "UTC"); }
+    void init() { QTest::failOnWarning(QRegularExpression(u".*"_s)); }
+
+    void everyNoticeHasWordsOfItsOwn()
+    {
+        QSet<QString> seen;
+        for (int number = int(Notice::Referral); number <= int(Notice::Unsupported); ++number) {
+            const auto notice = static_cast<Notice>(number);
+            if (notice == Notice::Platform)
+                continue; // Meta's own words
+            const QString text = noticeText(line(notice));
+            QVERIFY2(!text.isEmpty(), qPrintable(noticeName(notice)));
+            QVERIFY2(!seen.contains(text), qPrintable(text));
+            seen.insert(text);
+        }
+        QCOMPARE(noticeText(line(Notice::Platform, u"Handed over"_s)), u"Handed over"_s);
+    }
+
+    void whatComesFromOutsideIsOneTameLine()
+    {
+        const QString hostile = u"<b>a</b>\n\u202Eb\u0007"_s + QString(5000, u'c');
+        for (const Notice notice : {Notice::Optin, Notice::Order, Notice::Unsupported}) {
+            const QString text = noticeText(line(notice, hostile));
+            QVERIFY(text.size() < 300);
+            QVERIFY(!text.contains(u'\n') && !text.contains(QChar(0x202E)));
+            QVERIFY(text.contains(u"<b>a</b>")); // shown to the letter, by labels of plain text
+        }
+        Message referral = line(Notice::Referral);
+        referral.details.referral.ref = hostile;
+        QVERIFY(!noticeText(referral).contains(u'\n'));
+    }
+
+    void howTheyCame()
+    {
+        Message message = line(Notice::Referral);
+        QCOMPARE(noticeText(message), u"Came through a link"_s);
+        message.details.referral.ref = u"flyer7"_s;
+        QCOMPARE(noticeText(message), u"Came through a link with the mark “flyer7”"_s);
+        message.details.referral.source = u"ADS"_s;
+        QCOMPARE(noticeText(message), u"Came from an advertisement"_s);
+        message.details.referral.adTitle = u"Spring sale"_s;
+        QCOMPARE(noticeText(message), u"Came from the advertisement “Spring sale”"_s);
+    }
+
+    void remarksStandBesideTheTime()
+    {
+        Message message;
+        message.text = u"Hello"_s;
+        message.sentAt = T;
+        QVERIFY(remarks(message).isEmpty());
+        QVERIFY(!metaText(message, words()).contains(u'·'));
+        message.details.reactions = {{false, u"❤"_s, T}, {true, {}, T}};
+        message.details.edits = 2;
+        message.details.editedAt = T + 1000;
+        message.details.unsentAt = T + 2000;
+        message.details.recovered = true;
+        QCOMPARE(remarks(message),
+            QStringList(
+                {u"❤"_s, u"Edited"_s, u"Taken back by the sender"_s, u"Recovered later"_s}));
+        QVERIFY(metaText(message, words()).contains(u"Edited · Taken back"));
+        QVERIFY(accessibleSentence(message, words()).contains(u"Edited"));
+    }
+
+    void theTooltipKeepsEveryText()
+    {
+        Message message;
+        message.text = u"three"_s;
+        message.sentAt = T;
+        message.details.earlier = {{0, u"one"_s, T}, {1, u"two"_s, T + 61'000}};
+        message.details.edits = 2;
+        message.details.editedAt = T + 120'000;
+        message.details.reactions = {{true, u"😊"_s, T + 180'000}, {false, {}, T + 181'000}};
+        const QString lines = historyLines(message, words()).join(u'\n');
+        QVERIFY(lines.contains(u"First: one"));
+        QVERIFY(lines.contains(u"00:01:01: two"));
+        QVERIFY(lines.contains(u"Last edited: "));
+        QVERIFY(lines.contains(u"The Page reacted 😊"));
+        QVERIFY(lines.contains(u"Reaction taken back"));
+        QVERIFY(exactTimeText(message, words()).contains(u"First: one"));
+    }
+
+    void whoSentItElsewhere()
+    {
+        Message message;
+        message.direction = Direction::Out;
+        message.author = Author::Elsewhere;
+        QCOMPARE(authorText(message, words()), u"Sent outside Pagedesk"_s);
+        message.details.viaApp = u"263902037430900"_s;
+        QCOMPARE(authorText(message, words()), u"Sent from Meta's inbox"_s);
+    }
+
+    void theDetailsTellTheWholeWay()
+    {
+        Wire::Inspection inspection;
+        QCOMPARE(
+            inspectionText(inspection, words().locale), u"The relay does not know this message."_s);
+        Message message;
+        message.id = {u"0199"_s};
+        message.mid = {u"m_1"_s};
+        message.pageId = {u"7"_s};
+        message.conversationId = {u"7-9"_s};
+        message.text = u"two"_s;
+        message.sentAt = T;
+        message.details.earlier = {{0, u"one"_s, T}};
+        message.details.editedAt = T + 60'000;
+        inspection.message = message;
+        inspection.storedAt = T + 1250;
+        inspection.events = {{12, T + 1250, u"message"_s, true, u"{\"mid\":\n\"m_1\"}"_s}};
+        inspection.attempts = {{T, T + 80, u"failed"_s, 400, 10, 2018278, u"AxTrace"_s}};
+        const QString text = inspectionText(inspection, words().locale);
+        for (const QString &part : {u"0199"_s, u"m_1"_s, u"On its way: 1.250 s"_s, u"took 80 ms"_s,
+                 u"code 10/2018278, trace AxTrace"_s, u"Event 12 of"_s, u"A repeated delivery"_s,
+                 u"one"_s, u"00:00:01.250"_s})
+            QVERIFY2(text.contains(part), qPrintable(part + u'\n' + text));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestNoticeText)
+#include "tst_noticetext.moc"

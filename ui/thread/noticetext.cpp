@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/thread/noticetext.h"
+
+#include "ui/thread/displaytext.h"
+#include "ui/thread/threadtext.h"
+
+#include <QCoreApplication>
+
+namespace Pagedesk::Ui {
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(NoticeText)
+};
+
+constexpr int LongestWord = 120;
+
+// A sentence of its own, or one that ends with what came from outside.
+QString withDetail(const QString &alone, const QString &with, const QString &detail)
+{
+    const QString line = displayLine(detail, LongestWord);
+    return line.isEmpty() ? alone : with.arg(line);
+}
+
+QString cameBy(const Referral &referral)
+{
+    if (!referral.adId.isEmpty() || referral.source == u"ADS") {
+        return withDetail(Words::tr("Came from an advertisement"),
+            Words::tr("Came from the advertisement “%1”"), referral.adTitle);
+    }
+    if (!referral.uri.isEmpty())
+        return Words::tr("Came from %1", "a web page").arg(displayLine(referral.uri, LongestWord));
+    return withDetail(Words::tr("Came through a link"),
+        Words::tr("Came through a link with the mark “%1”"), referral.ref);
+}
+
+QString exactly(qint64 ms, const ThreadWords &words)
+{
+    const QDateTime moment = localTime(ms);
+    return Words::tr("%1, %2", "date, time")
+        .arg(words.locale.toString(moment.date(), QLocale::ShortFormat),
+            moment.time().toString(u"HH:mm:ss"_s));
+}
+
+} // namespace
+
+QString noticeText(const Message &message)
+{
+    const QString &text = message.text;
+    switch (message.details.notice) {
+    case Notice::Referral:
+        return cameBy(message.details.referral);
+    case Notice::Optin:
+        return withDetail(Words::tr("Allowed the Page to send messages"),
+            Words::tr("Allowed the Page to send messages: %1", "topic"), text);
+    case Notice::Optout:
+        return withDetail(Words::tr("Does not want messages from the Page any more"),
+            Words::tr("Does not want these messages any more: %1", "topic"), text);
+    case Notice::AccountLinked:
+        return Words::tr("Linked their account with your business");
+    case Notice::AccountUnlinked:
+        return Words::tr("Ended the link of their account with your business");
+    case Notice::ControlPassed:
+        return Words::tr("The conversation was handed over to another app");
+    case Notice::ControlTaken:
+        return Words::tr("Another app took over the conversation");
+    case Notice::ControlRequested:
+        return Words::tr("Another app asks for the conversation");
+    case Notice::Feedback:
+        return withDetail(Words::tr("Answered a survey"), Words::tr("Answered a survey: %1"), text);
+    case Notice::CustomerInformation:
+        return withDetail(
+            Words::tr("Filled in a form"), Words::tr("Filled in a form: %1", "answers"), text);
+    case Notice::ResponseFeedback:
+        return text.startsWith(u"Bad") ? Words::tr("Did not find an answer helpful")
+                                       : Words::tr("Found an answer helpful");
+    case Notice::Form:
+        return Words::tr("Sent a form");
+    case Notice::Order:
+        return withDetail(Words::tr("Sent a cart"), Words::tr("Sent a cart: %1"), text);
+    case Notice::Coupon:
+        return withDetail(Words::tr("Took a coupon"), Words::tr("Took the coupon %1"), text);
+    case Notice::Unsupported:
+        return withDetail(Words::tr("Something happened that Pagedesk cannot show"),
+            Words::tr("Something happened that Pagedesk cannot show: %1", "Meta's word"), text);
+    case Notice::None:
+    case Notice::Postback:
+    case Notice::Platform:
+        break;
+    }
+    return displayText(text);
+}
+
+QStringList remarks(const Message &message)
+{
+    const MessageDetails &details = message.details;
+    QStringList parts;
+    QString emoji;
+    for (const Reaction &reaction : details.reactions)
+        emoji += displayLine(reaction.emoji, 8);
+    if (!emoji.isEmpty())
+        parts.append(emoji);
+    if (details.notice == Notice::Postback)
+        parts.append(Words::tr("Tapped a button"));
+    if (!details.referral.isEmpty() && details.notice != Notice::Referral)
+        parts.append(cameBy(details.referral));
+    if (details.edits > 0)
+        parts.append(Words::tr("Edited"));
+    if (details.unsentAt > 0)
+        parts.append(Words::tr("Taken back by the sender"));
+    if (details.recovered)
+        parts.append(Words::tr("Recovered later"));
+    return parts;
+}
+
+QStringList historyLines(const Message &message, const ThreadWords &words)
+{
+    const MessageDetails &details = message.details;
+    QStringList lines;
+    for (const TextVersion &version : details.earlier) {
+        const QString text = displayLine(version.text, LongestWord);
+        if (version.number == 0)
+            lines.append(Words::tr("First: %1").arg(text));
+        else
+            lines.append(
+                Words::tr("Edited %1: %2", "time, text").arg(exactly(version.at, words), text));
+    }
+    if (details.editedAt > 0)
+        lines.append(Words::tr("Last edited: %1", "time").arg(exactly(details.editedAt, words)));
+    for (const Reaction &reaction : details.reactions) {
+        const QString when = exactly(reaction.at, words);
+        const QString emoji = displayLine(reaction.emoji, 8);
+        if (emoji.isEmpty())
+            lines.append(Words::tr("Reaction taken back: %1", "time").arg(when));
+        else if (reaction.byPage)
+            lines.append(Words::tr("The Page reacted %1: %2", "emoji, time").arg(emoji, when));
+        else
+            lines.append(Words::tr("The customer reacted %1: %2", "emoji, time").arg(emoji, when));
+    }
+    if (details.unsentAt > 1)
+        lines.append(Words::tr("Taken back: %1", "time").arg(exactly(details.unsentAt, words)));
+    if (details.standby)
+        lines.append(Words::tr("Came while another app held the conversation"));
+    return lines;
+}
+
+} // namespace Pagedesk::Ui
