@@ -191,7 +191,8 @@ Result<RelayConfig> build(const std::function<QString(const QString &)> &value)
 QStringList serveOptions()
 {
     return {u"data"_s, u"listen"_s, u"public-url"_s, u"graph-url"_s, u"media-hosts"_s,
-        u"check-minutes"_s, u"events-per-minute"_s, u"tls-certificate"_s, u"tls-key"_s, u"config"_s};
+        u"check-minutes"_s, u"events-per-minute"_s, u"tls-certificate"_s, u"tls-key"_s,
+        u"config"_s};
 }
 
 Result<RelayConfig> readConfig(const CommandLine &line)

@@ -49,15 +49,17 @@ constexpr Check Checks[] = {
         "SELECT min(id) FROM message WHERE mid <> '' GROUP BY page_id, mid HAVING count(*) > 1"},
     {"every conversation shows its newest message", "SELECT count(*) FROM conversation",
         "SELECT c.id FROM conversation c LEFT JOIN message m ON m.id = (SELECT n.id FROM message n "
-        "WHERE n.conversation_id = c.id ORDER BY n.sent_at DESC, n.arrival DESC LIMIT 1) "
-        "WHERE m.id IS NULL OR m.id <> c.last_message_id OR m.sent_at <> c.last_message_at "
+        "WHERE n.conversation_id = c.id AND n.author <> 4 "
+        "ORDER BY n.sent_at DESC, n.arrival DESC LIMIT 1) "
+        "WHERE (m.id IS NULL AND c.last_message_id <> '') OR m.id <> c.last_message_id OR "
+        "m.sent_at <> c.last_message_at "
         "OR m.state <> c.last_state"},
     {"every conversation counts what is unread", "SELECT count(*) FROM conversation",
         "SELECT c.id FROM conversation c WHERE c.unread <> (SELECT count(*) FROM message m "
-        "WHERE m.conversation_id = c.id AND m.direction = 1 AND m.sent_at > c.read_up_to_at)"},
+        "WHERE m.conversation_id = c.id AND m.author = 1 AND m.sent_at > c.read_up_to_at)"},
     {"every conversation knows the customer's last word", "SELECT count(*) FROM conversation",
         "SELECT c.id FROM conversation c WHERE c.last_customer_at < (SELECT max(m.sent_at) "
-        "FROM message m WHERE m.conversation_id = c.id AND m.direction = 1)"},
+        "FROM message m WHERE m.conversation_id = c.id AND m.author = 1)"},
     {"every number of a stream is used once", "SELECT count(*) FROM " PAGEDESK_STREAM_ROWS,
         "SELECT stream || '/' || CAST(seq AS TEXT) FROM " PAGEDESK_STREAM_ROWS
         "GROUP BY stream, seq HAVING count(*) > 1"},
