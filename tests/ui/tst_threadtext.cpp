@@ -210,13 +210,13 @@ void TestThreadText::exactTimes()
     Message message = reply(1, u"Hello"_s, DeliveryState::Read);
     message.deliveredAt = Noonish + 1500;
     message.readAt = Noonish + 3 * Minute;
-    QCOMPARE(exactTimeText(message, words().locale),
+    QCOMPARE(exactTimeText(message, words()),
         u"Sent: Wednesday, 4 November 2026, 13:58:00\n"
         "Delivered: Wednesday, 4 November 2026, 13:58:01\n"
         "Read: Wednesday, 4 November 2026, 14:01:00"_s);
-    QVERIFY(exactTimeText(textMessage(1, u"x"_s), words().locale).startsWith(u"Received: "_s));
+    QVERIFY(exactTimeText(textMessage(1, u"x"_s), words()).startsWith(u"Received: "_s));
     const Message waiting = reply(1, u"x"_s, DeliveryState::Queued);
-    QVERIFY(exactTimeText(waiting, words().locale).startsWith(u"Written: "_s));
+    QVERIFY(exactTimeText(waiting, words()).startsWith(u"Written: "_s));
 }
 
 void TestThreadText::accessibleSentences()

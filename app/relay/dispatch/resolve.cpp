@@ -3,7 +3,7 @@
 
 #include "app/relay/dispatch/matching.h"
 #include "app/relay/dispatch/replies.h"
-#include "app/relay/intake/projector.h"
+#include "app/relay/intake/receipts.h"
 #include "app/relay/ledger/messages.h"
 
 #include <algorithm>
