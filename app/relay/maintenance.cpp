@@ -174,14 +174,14 @@ Result<> events(const CommandLine &line)
     if (!isNumber || after < 0)
         return failure(
             Error::Kind::Rejected, u"--after is a number from 0: %1"_s.arg(line.value(u"after"_s)));
-    return inLedger(line, false, [&](Connection &connection) {
+    return readLedger(line, [&](Connection &connection) {
         return printEvents(connection, after, line.value(u"page"_s), stdout);
     });
 }
 
 Result<> exportAll(const CommandLine &line)
 {
-    return inLedger(line, false, [&](Connection &connection) {
+    return readLedger(line, [&](Connection &connection) {
         return printExport(
             connection, line.value(u"page"_s), line.value(u"conversation"_s), stdout);
     });
@@ -189,7 +189,7 @@ Result<> exportAll(const CommandLine &line)
 
 Result<> jobs(const CommandLine &line)
 {
-    return inLedger(line, false, [&](Connection &connection) {
+    return readLedger(line, [&](Connection &connection) {
         return printJobs(connection, line.has(u"parked"_s), stdout);
     });
 }
@@ -262,6 +262,9 @@ const QList<Command> &commands()
         {"verify", "--data DIR",
             "check the ledger, the attachments and the audit chain; a line for each check",
             {u"data"_s}, &verify},
+        {"replay", "--data DIR",
+            "project every event once more into a ledger beside it, and say where the two differ",
+            {u"data"_s}, &replay},
         {"rotate-master-key", "--data DIR",
             "seal the Page tokens under a new master key: PAGEDESK_NEW_MASTER_KEY, or a fresh one",
             {u"data"_s}, &rotateMasterKey},

@@ -34,6 +34,20 @@ Result<> inLedger(const CommandLine &line, bool create, const Database::Work &wo
     return done.get_future().get();
 }
 
+Result<> readLedger(const CommandLine &line, const Database::Work &work)
+{
+    const auto folder = line.required(u"data"_s);
+    if (!folder)
+        return failure(folder.error());
+    Ledger ledger;
+    if (const auto opened = ledger.open(*folder, false); !opened)
+        return opened;
+    std::promise<Result<>> done;
+    ledger.database().submitRead(
+        [&work, &done](Connection &connection) { done.set_value(work(connection)); });
+    return done.get_future().get();
+}
+
 FolderLock::~FolderLock()
 {
     if (m_file >= 0)

@@ -12,6 +12,10 @@ void print(const QString &line); // on stdout
 // Runs `work` in one transaction of the ledger in --data and waits for the commit.
 Result<> inLedger(const CommandLine &line, bool create, const Database::Work &work);
 
+// Runs `work` on a reading connection of the ledger in --data: a relay that serves goes on storing
+// meanwhile.
+Result<> readLedger(const CommandLine &line, const Database::Work &work);
+
 // The lock that a serving relay holds on its data folder.
 class FolderLock {
 public:

@@ -6,6 +6,7 @@
 #include "app/relay/backup/backup.h"
 #include "app/relay/ledger/audit.h"
 #include "app/relay/maintenancetools.h"
+#include "app/relay/replaying.h"
 #include "app/relay/verifying.h"
 
 #include <QJsonDocument>
@@ -217,6 +218,27 @@ Result<> verify(const CommandLine &line)
     if (faulty > 0)
         return failure(Error::Kind::Damaged, u"%1 checks have found faults"_s.arg(faulty));
     return {};
+}
+
+Result<> replay(const CommandLine &line)
+{
+    const auto folder = line.required(u"data"_s);
+    if (!folder)
+        return failure(folder.error());
+    const auto report = replayFolder(*folder);
+    if (!report)
+        return failure(report.error());
+    print(u"%1 events gave %2 messages; %3 of them are replies of our own, %4 messages came "
+          "without an event"_s.arg(report->events)
+              .arg(report->messages)
+              .arg(report->ownReplies)
+              .arg(report->withoutEvent));
+    for (const QString &difference : report->differences)
+        print(u"DIFFERENCE "_s + difference);
+    if (report->differing == 0)
+        return {};
+    return failure(Error::Kind::Damaged,
+        u"%1 messages are not what their events say"_s.arg(report->differing));
 }
 
 Result<> rotateMasterKey(const CommandLine &line)

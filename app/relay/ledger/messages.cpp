@@ -118,6 +118,23 @@ Result<QList<Message>> threadBefore(Connection &connection, const ConversationId
     return connection.all(Sql, {conversation.value, at, beforeArrival, limit}, messageFrom);
 }
 
+Result<QList<Message>> messagesById(Connection &connection, const MessageId &after, int limit)
+{
+    constexpr const char *Sql = "SELECT " PAGEDESK_MESSAGE_COLUMNS " FROM message "
+                                "WHERE id > ? ORDER BY id LIMIT ?";
+    return connection.all(Sql, {after.value, limit}, messageFrom);
+}
+
+Result<QList<KeptMessage>> keptMessages(Connection &connection, const MessageId &after, int limit)
+{
+    constexpr const char *Sql
+        = "SELECT id, event_id, details FROM message WHERE id > ? ORDER BY id LIMIT ?";
+    return connection.all(Sql, {after.value, limit}, [](const Row &row) {
+        const MessageDetails details = detailsFromText(row.text(2));
+        return KeptMessage{{row.text(0)}, row.integer(1), details.notice == Notice::Unsupported};
+    });
+}
+
 Result<QList<Message>> messagesAfter(
     Connection &connection, const PageId &page, qint64 after, qint64 upTo, int limit)
 {

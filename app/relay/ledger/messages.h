@@ -32,6 +32,15 @@ Result<int> namedMessageCount(Connection &connection, const ConversationId &conv
 // Messages of a thread before a point, newest first; beforeAt 0 begins at the newest.
 Result<QList<Message>> threadBefore(Connection &connection, const ConversationId &conversation,
     qint64 beforeAt, qint64 beforeArrival, int limit);
+// Every message in the order of ids, from behind `after`.
+Result<QList<Message>> messagesById(Connection &connection, const MessageId &after, int limit);
+struct KeptMessage {
+    MessageId id;
+    qint64 event = 0; // the one that brought it; 0 or less: none that is known
+    bool isUnsupported = false; // a line about a kind that is not known
+};
+Result<QList<KeptMessage>> keptMessages(Connection &connection, const MessageId &after, int limit);
+
 // By number of the Page's stream: above `after` up to `upTo` rising, or below `before` falling.
 Result<QList<Message>> messagesAfter(
     Connection &connection, const PageId &page, qint64 after, qint64 upTo, int limit);
