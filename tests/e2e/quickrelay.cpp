@@ -37,7 +37,7 @@ int main(int argc, char **argv)
     const auto address = relay.start();
     if (!address)
         return 1;
-    const TerminationSignals signals([&relay] { relay.stop(); });
+    const Signals signals([&relay] { relay.stop(); }, [&relay] { relay.reload(); });
     std::printf("pagedesk-relay listening on %s\n", qUtf8Printable(*address));
     std::fflush(stdout);
     QObject::connect(&relay, &RelayApp::stopped, &application, &QCoreApplication::quit);

@@ -36,8 +36,8 @@ private Q_SLOTS:
 
     void tellsWhatWasChangedBehindItsBack()
     {
-        QCOMPARE(sql("UPDATE message SET text = 'forged' WHERE mid = 'm_5'"), 0);
-        QCOMPARE(sql("DELETE FROM message WHERE mid = 'm_6'"), 0);
+        QCOMPARE(sql(u"UPDATE message SET text = 'forged' WHERE mid = 'm_5'"_s), 0);
+        QCOMPARE(sql(u"DELETE FROM message WHERE mid = 'm_6'"_s), 0);
         int exitCode = -1;
         const QByteArray said = m_world.command({u"replay"_s}, &exitCode);
         QVERIFY2(said.contains(": text\n"), said.constData());
