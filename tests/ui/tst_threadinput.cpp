@@ -110,7 +110,8 @@ struct Window {
         if (!shown)
             return entries;
         for (QAction *action : shown->actions()) {
-            entries.append(action->text());
+            if (!action->isSeparator())
+                entries.append(action->text());
             if (action->text() == choose)
                 action->trigger();
         }
@@ -329,18 +330,22 @@ void TestThreadInput::menus()
     failed.failure = FailureKind::Unreachable;
     Window window({textMessage(0, u"See https://example.org"_s),
         withAttachment(1, attachment(AttachmentKind::File, AttachmentState::Captured)), failed});
-    QCOMPARE(window.menu(window.character(0, 1)), (QStringList{u"Copy text"_s}));
+    QCOMPARE(window.menu(window.character(0, 1)), (QStringList{u"Copy text"_s, u"Details…"_s}));
     QCOMPARE(window.menu(window.character(0, 10)),
-        (QStringList{u"Copy text"_s, u"Open link"_s, u"Copy link"_s}));
+        (QStringList{u"Copy text"_s, u"Open link"_s, u"Copy link"_s, u"Details…"_s}));
     QSignalSpy saved(&window.view, &ThreadView::attachmentSaveRequested);
     QCOMPARE(window.menu(window.block(1, TextBlock::Role::Title), u"Save attachment as…"_s),
-        (QStringList{u"Save attachment as…"_s}));
+        (QStringList{u"Save attachment as…"_s, u"Details…"_s}));
     QCOMPARE(saved.count(), 1);
     QCOMPARE(saved.first().first().value<MessageId>(), window.model.at(1).id);
     QSignalSpy again(&window.view, &ThreadView::retryRequested);
     QCOMPARE(window.menu(window.character(2, 1), u"Send again"_s),
-        (QStringList{u"Copy text"_s, u"Send again"_s}));
+        (QStringList{u"Copy text"_s, u"Send again"_s, u"Details…"_s}));
     QCOMPARE(again.count(), 1);
+    QSignalSpy inspected(&window.view, &ThreadView::inspectionRequested);
+    window.menu(window.character(0, 1), u"Details…"_s);
+    QCOMPARE(inspected.count(), 1);
+    QCOMPARE(inspected.first().first().value<MessageId>(), window.model.at(0).id);
 }
 
 void TestThreadInput::menuCopies()
