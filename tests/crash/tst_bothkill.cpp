@@ -62,13 +62,26 @@ private:
         QTRY_VERIFY_WITH_TIMEOUT(!desk.thread(conversation).isEmpty(), 20'000);
     }
 
+    static QSet<QString> doubtfulIn(const QList<Message> &thread)
+    {
+        QSet<QString> texts;
+        for (const Message &message : thread) {
+            if (message.state == DeliveryState::Unknown || message.state == DeliveryState::Failed)
+                texts.insert(message.text);
+        }
+        return texts;
+    }
+
     static void expectAllOnce(
         World &world, const QString &profile, const QString &psid, const QStringList &stored)
     {
+        const ConversationId conversation{u"70044-"_s + psid};
         TestDesk desk(profile);
         QVERIFY(desk.start());
         QVERIFY(desk.waitFor(ConnectionState::Live));
-        // Unknown ones are settled by the echo; every reply has then reached the customer.
+        // Every reply has then reached the customer, or is shown as one that may not have: the
+        // relay died between saying that it sends and sending, and nothing is ever sent again by
+        // itself.
         QTRY_COMPARE_WITH_TIMEOUT(desk.outbox.waiting(), 0, 60'000);
         QHash<QString, int> copies;
         const auto received = [&] {
@@ -77,14 +90,17 @@ private:
                 = http("GET", world.sandboxUrl(u"/_sandbox/customers/%1/messages"_s.arg(psid)));
             for (const QJsonValue &message : answer.json().value(u"messages"_s).toArray())
                 ++copies[message.toObject().value(u"text"_s).toString()];
-            return std::all_of(stored.begin(), stored.end(),
-                [&](const QString &text) { return copies.contains(text); });
+            const QSet<QString> doubtful = doubtfulIn(desk.thread(conversation));
+            return std::all_of(stored.begin(), stored.end(), [&](const QString &text) {
+                return copies.contains(text) || doubtful.contains(text);
+            });
         };
         QTRY_VERIFY_WITH_TIMEOUT(received(), 120'000);
         for (auto it = copies.cbegin(); it != copies.cend(); ++it)
             QVERIFY2(it.value() == 1,
                 qPrintable(it.key() + u" has reached the customer more than once"_s));
-        qInfo("%d replies, each once", static_cast<int>(stored.size()));
+        qInfo("%d replies, %d at the customer once, the others shown as not confirmed",
+            static_cast<int>(stored.size()), static_cast<int>(copies.size()));
     }
 };
 
