@@ -106,7 +106,7 @@ bool HttpConnection::beginHead()
     m_isHead = false;
     m_state = State::Head;
     m_isFresh = false;
-    setDeadline(m_core.limits.head);
+    setDeadline(m_core.stopping ? PatienceWhileStopping : m_core.limits.head);
     return true;
 }
 
