@@ -48,6 +48,21 @@ Error storageError(sqlite3 *database, int code)
 
 void ignoreRow(const Row &) { }
 
+// Whether the SQL has `table` in it as a word of its own.
+bool holdsWord(std::string_view sql, std::string_view table)
+{
+    const auto isWordPart = [](char c) {
+        return c == '_' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z')
+            || (c >= 'A' && c <= 'Z');
+    };
+    for (size_t at = sql.find(table); at != sql.npos; at = sql.find(table, at + 1)) {
+        const size_t end = at + table.size();
+        if ((at == 0 || !isWordPart(sql[at - 1])) && (end == sql.size() || !isWordPart(sql[end])))
+            return true;
+    }
+    return false;
+}
+
 // Without its statistics about memory SQLite need not lock a mutex at each allocation.
 void configureOnce()
 {
@@ -89,6 +104,12 @@ public:
         sqlite3_reset(m_handle);
         m_texts.clear();
     }
+    bool names(const char *table)
+    {
+        if (std::exchange(m_askedFor, table) != table)
+            m_names = holdsWord(sqlite3_sql(m_handle), table);
+        return m_names;
+    }
 
 private:
     int bind(int index, const Value &value)
@@ -110,6 +131,8 @@ private:
 
     sqlite3_stmt *m_handle;
     std::vector<QByteArray> m_texts;
+    const char *m_askedFor = nullptr; // the table names() was last asked for
+    bool m_names = false;
 };
 
 QString Row::text(int column) const
@@ -182,21 +205,23 @@ Result<std::unique_ptr<Statement>> Connection::prepare(const QByteArray &sql, bo
 Result<> Connection::begin()
 {
     constexpr const char *Sql = "BEGIN IMMEDIATE";
-    m_reserved.clear();
+    forgetKept();
     return each(Sql, {}, ignoreRow);
 }
 
 Result<> Connection::commit()
 {
     constexpr const char *Sql = "COMMIT";
-    m_reserved.clear();
+    if (auto written = writePostponed(); !written)
+        return written;
+    forgetKept();
     return each(Sql, {}, ignoreRow);
 }
 
 void Connection::rollBack()
 {
     constexpr const char *Sql = "ROLLBACK";
-    m_reserved.clear();
+    forgetKept();
     // A full disk or a failed sync has already ended the transaction.
     if (sqlite3_get_autocommit(m_database) != 0)
         return;
@@ -207,20 +232,44 @@ void Connection::rollBack()
 Result<> Connection::setPoint()
 {
     constexpr const char *Sql = "SAVEPOINT point";
+    if (auto written = writePostponed(); !written)
+        return written;
     return each(Sql, {}, ignoreRow);
 }
 
 Result<> Connection::rollBackToPoint()
 {
     constexpr const char *Sql = "ROLLBACK TO point";
-    m_reserved.clear();
+    forgetKept();
     return each(Sql, {}, ignoreRow);
 }
 
 Result<> Connection::releasePoint()
 {
     constexpr const char *Sql = "RELEASE point";
+    if (auto written = writePostponed(); !written)
+        return written;
     return each(Sql, {}, ignoreRow);
+}
+
+void Connection::postpone(const char *table, std::unique_ptr<PostponedRows> rows)
+{
+    m_postponedTable = table;
+    m_postponed = std::move(rows);
+}
+
+Result<> Connection::writePostponed()
+{
+    if (!m_postponed)
+        return {};
+    const auto rows = std::move(m_postponed); // what it writes does not find it any more
+    return rows->write(*this);
+}
+
+void Connection::forgetKept()
+{
+    m_reserved.clear();
+    m_postponed.reset();
 }
 
 Result<Statement *> Connection::prepared(const char *sql)
@@ -249,6 +298,10 @@ Result<> Connection::each(
     const auto statement = prepared(sql);
     if (!statement)
         return failure(statement.error());
+    if (m_postponed && m_minding && (*statement)->names(m_postponedTable)) {
+        if (auto written = writePostponed(); !written)
+            return written;
+    }
     const int code = (*statement)->run(values, visit);
     Result<> done;
     if (code != SQLITE_DONE)

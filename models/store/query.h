@@ -15,6 +15,7 @@
 #include <optional>
 #include <span>
 #include <unordered_map>
+#include <utility>
 #include <variant>
 
 struct sqlite3;
@@ -96,6 +97,15 @@ struct ReservedNumbers {
     qint64 end = 0;
 };
 
+class Connection;
+
+// Rows of one table that a transaction changes again and again and writes once.
+class PostponedRows {
+public:
+    virtual ~PostponedRows() = default;
+    virtual Result<> write(Connection &connection) = 0;
+};
+
 // A prepared statement; defined where SQLite is known.
 class Statement;
 
@@ -128,6 +138,21 @@ public:
     Result<> releasePoint();
     // By name; forgotten when the transaction ends or is rolled back, even to a point.
     QHash<QString, ReservedNumbers> &reservedNumbers() { return m_reserved; }
+
+    // Keeps rows of `table` back, of one table at a time; they are forgotten like the numbers. They
+    // are written before the next statement that names the table, before a point is set or released
+    // and before the commit, so that nobody ever sees the table without them.
+    PostponedRows *postponed() const { return m_postponed.get(); }
+    void postpone(const char *table, std::unique_ptr<PostponedRows> rows);
+    Result<> writePostponed();
+    // What postponed rows are made of is read and written beside them.
+    template <typename Work> auto besidePostponed(Work work)
+    {
+        const bool before = std::exchange(m_minding, false);
+        auto result = work();
+        m_minding = before;
+        return result;
+    }
 
     // Runs a statement; the number of rows changed.
     Result<qint64> exec(const char *sql, const Values &values = {});
@@ -172,11 +197,15 @@ public:
 
 private:
     explicit Connection(sqlite3 *database);
+    void forgetKept();
     Result<Statement *> prepared(const char *sql);
     Result<std::unique_ptr<Statement>> prepare(const QByteArray &sql, bool keep);
 
     sqlite3 *m_database;
     QHash<QString, ReservedNumbers> m_reserved;
+    std::unique_ptr<PostponedRows> m_postponed;
+    const char *m_postponedTable = nullptr;
+    bool m_minding = true; // postponed rows go before what names their table
     std::unordered_map<const char *, std::unique_ptr<Statement>> m_statements;
 };
 

@@ -132,6 +132,50 @@ private Q_SLOTS:
         QCOMPARE(conversation().unread, 2);
     }
 
+    // One transaction writes a conversation once, however many messages it has got.
+    void aGroupChangesAConversationAsItsMessagesDoOneByOne()
+    {
+        const auto said = [](const char *key, const QByteArray &mid, qint64 at, bool echo) {
+            const QByteArray customer = R"({"id":"9"})";
+            const QByteArray page = R"({"id":"7"})";
+            QByteArray value = R"({"mid":"M","text":"the words of M")";
+            value.replace('M', mid);
+            if (echo)
+                value += R"(,"is_echo":true)";
+            return envelope("\"sender\":" + (echo ? page : customer)
+                    + ",\"recipient\":" + (echo ? customer : page),
+                '"' + QByteArray(key) + "\":" + value + "}", at);
+        };
+        const QList<QByteArray> bodies{said("message", "m_1", T + 10, false),
+            said("message", "m_2", T + 30, false), said("message", "m_3", T + 20, false),
+            said("message", "m_4", T + 25, true), said("message", "m_5", T + 40, false),
+            said("message", "m_2", T + 30, false), said("postback", "m_6", T + 50, false),
+            said("message", "m_7", T + 60, true), said("message", "m_8", T + 55, false),
+            said("message", "m_9", T + 70, false), said("message_edit", "m_9", T + 80, false),
+            said("message", "m_10", T + 71, false)};
+        for (qsizetype size = 1; size <= bodies.size(); ++size) {
+            init();
+            for (qsizetype i = 0; i < size; ++i)
+                receive(bodies.at(i));
+            Conversation apart = conversation();
+            init();
+            QVERIFY(m_ledger->run([&](Connection &c, Ledger::Touched &touched) -> Result<> {
+                for (const QByteArray &body : bodies.first(size)) {
+                    const auto done
+                        = projectEvents(c, Intake(readWebhook(body), T), Care::Fast, touched);
+                    if (!done)
+                        return failure(done.error());
+                }
+                return {};
+            }));
+            Conversation together = conversation();
+            QVERIFY(!together.id.isEmpty());
+            apart.seq = together.seq = 0; // a group reserves more numbers
+            QVERIFY2(apart == together, qPrintable(QString::number(size)));
+            cleanup();
+        }
+    }
+
     void repliesThatMoveInTimeLeaveTheListRight()
     {
         receive(text("m_1", T, "Hello"));

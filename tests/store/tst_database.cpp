@@ -29,6 +29,29 @@ Result<> insert(Connection &connection, const QString &word)
     return done ? Result<>() : failure(done.error());
 }
 
+class PostponedWord : public PostponedRows {
+public:
+    explicit PostponedWord(QString word)
+        : m_word(std::move(word))
+    {
+    }
+    Result<> write(Connection &connection) override { return insert(connection, m_word); }
+
+private:
+    QString m_word;
+};
+
+void postpone(Connection &connection, const QString &word)
+{
+    connection.postpone("thing", std::make_unique<PostponedWord>(word));
+}
+
+qint64 countIn(Connection &connection)
+{
+    const auto found = connection.one(Count, {}, [](const Row &row) { return row.integer(0); });
+    return found ? found->value_or(-1) : -2;
+}
+
 } // namespace
 
 class TestDatabase : public QObject {
@@ -44,6 +67,8 @@ private Q_SLOTS:
     void oneFailureCostsFewTransactions();
     void everyWriteIsToldOnce();
     void wrongNumberOfValuesFails();
+    void postponedRowsAreThereForWhoeverLooks();
+    void postponedRowsGoWithTheirTransaction();
     void writtenBeforeItStops();
     void openTasksEndAsCancelled();
     void tasksMayAskForMore();
@@ -215,6 +240,49 @@ void TestDatabase::wrongNumberOfValuesFails()
     QVERIFY(!done);
     QCOMPARE(done.error().kind, Error::Kind::Storage);
     QCOMPARE(count(), 0);
+}
+
+void TestDatabase::postponedRowsAreThereForWhoeverLooks()
+{
+    QList<qint64> seen;
+    PAGEDESK_SUCCEEDS(await(write([&seen](Connection &connection) -> Result<> {
+        postpone(connection, u"one"_s);
+        (void)connection.one("SELECT 1 AS things", {}, [](const Row &) { return 0; });
+        seen << (connection.postponed() ? 0 : -1); // another word than the name of the table
+        seen << connection.besidePostponed([&connection] { return countIn(connection); });
+        seen << countIn(connection);
+        postpone(connection, u"two"_s);
+        return {};
+    })));
+    QCOMPARE(seen, (QList<qint64>{0, 0, 1}));
+    QCOMPARE(count(), 2);
+}
+
+void TestDatabase::postponedRowsGoWithTheirTransaction()
+{
+    QVERIFY(!await(write([](Connection &connection) -> Result<> {
+        postpone(connection, u"one"_s);
+        return failure(Error::Kind::Storage, u"no"_s);
+    })));
+    PAGEDESK_SUCCEEDS(await(write([](Connection &connection) -> Result<> {
+        postpone(connection, u"two"_s);
+        if (auto set = connection.setPoint(); !set)
+            return set;
+        postpone(connection, u"three"_s);
+        if (auto undone = connection.rollBackToPoint(); !undone)
+            return undone;
+        postpone(connection, u"four"_s);
+        return connection.releasePoint();
+    })));
+    QCOMPARE(count(), 2);
+    // One that cannot be written fails the commit, and everything with it.
+    QVERIFY(!await(write([](Connection &connection) -> Result<> {
+        if (auto inserted = insert(connection, u"five"_s); !inserted)
+            return inserted;
+        postpone(connection, u"four"_s);
+        return {};
+    })));
+    QCOMPARE(count(), 2);
 }
 
 void TestDatabase::writtenBeforeItStops()

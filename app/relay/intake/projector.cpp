@@ -132,6 +132,10 @@ Result<bool> keepAndProjectAlone(IntakeContext &context, const Intake::Item &ite
     if (const auto begun = context.connection.setPoint(); !begun)
         return failure(begun.error());
     auto fresh = keepAndProject(context, item);
+    if (fresh) {
+        if (const auto written = context.connection.writePostponed(); !written)
+            fresh = failure(written.error());
+    }
     if (!fresh) {
         if (const auto undone = context.connection.rollBackToPoint(); !undone)
             return failure(undone.error());

@@ -5,6 +5,9 @@
 
 namespace Pagedesk::Relay {
 
+// The kind of the first attachment; Unknown without any.
+AttachmentKind firstKind(const Message &message);
+
 // Brings the conversation of a new message up to date, or begins it: last message, unread count,
 // reply window, waiting time, state. A line that nobody wrote changes none of them. Takes `seq` as
 // its number. True when the person's profile
