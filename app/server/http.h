@@ -23,12 +23,16 @@ struct Limits {
     std::size_t bodiesBytes = 256 * MiB; // being received, all together; more is answered 503
     std::size_t webSocketMessageBytes = 1 * MiB; // more closes with 1009
     std::size_t webSocketQueueBytes = 4 * MiB; // unsent bytes; more ends the connection
+    // Of texts that their owner holds; with more of either no more is read.
+    std::size_t webSocketHeldTexts = 32;
+    std::size_t webSocketHeldBytes = 1 * MiB;
     std::size_t connections = 10'000; // more are answered 503 and closed
     std::chrono::milliseconds handshake{10'000}; // of TLS, from the connection on
     std::chrono::milliseconds idle{60'000}; // between two requests of one connection
     std::chrono::milliseconds head{10'000}; // from the first byte to the end of the head
     std::chrono::milliseconds body{30'000}; // from the head to the end of the body
     std::chrono::milliseconds webSocketIdle{60'000}; // silence incl. pongs; pings go at half of it
+    std::chrono::milliseconds webSocketWrite{30'000}; // until the peer has taken one text
 };
 
 struct Header {
@@ -80,6 +84,10 @@ public:
     virtual ~WebSocket() = default;
     virtual void sendText(std::string text) = 0;
     virtual std::size_t queuedBytes() const = 0;
+    // As long as what it returns lives, a text of so many bytes counts as not dealt with. When
+    // there are too many of them the peer is not read until there are less: whoever sends faster
+    // than its texts can be dealt with has to wait.
+    virtual std::shared_ptr<const void> hold(std::size_t bytes) = 0;
     // Closes politely; the connection is cut if the peer does not answer within 2 seconds.
     virtual void close(int code, std::string reason) = 0;
 };

@@ -10,6 +10,8 @@
 #include <boost/beast/http/empty_body.hpp>
 #include <boost/beast/websocket/stream.hpp>
 
+#include <netinet/tcp.h>
+
 // All that needs Beast's WebSocket templates, which are slow to compile, is in this file.
 namespace Pagedesk::Server {
 
@@ -64,19 +66,23 @@ public:
     void open(const std::string &key);
     void wake() override;
 
-    void expire() override { cut("the peer did not answer in time"); }
+    void expire() override
+    {
+        cut(m_leaving ? "the peer did not answer in time" : "the peer reads too slowly");
+    }
     void finish() override { m_port->close(CloseCode::GoingAway, "the server is shutting down"); }
     void abort() override { end(CloseCode::GoingAway, "the server has stopped"); }
 
 private:
     void onAccepted(const ErrorCode &error);
     void read();
+    void readWhenThereIsRoom();
     void onRead(const ErrorCode &error);
     void onEnd(const ErrorCode &error);
     void writeNext();
     void onWritten(const ErrorCode &error);
     void sendClose();
-    void cut(std::string reason) { end(CloseCode::Abnormal, std::move(reason)); }
+    void cut(std::string reason);
     void end(int code, std::string reason, bool polite = false);
     template <typename Callback, typename... Arguments>
     void call(Callback WebSocketCallbacks::*callback, Arguments &&...arguments);
@@ -90,6 +96,8 @@ private:
     std::string m_output; // the text being written
     bool m_open = false;
     bool m_writing = false;
+    bool m_readLater = false; // once the owner holds less
+    bool m_leaving = false; // there is little time left to say goodbye
     bool m_closing = false; // our close frame is on its way
     bool m_ended = false;
 };
@@ -106,6 +114,15 @@ int closeCodeFor(const ErrorCode &error)
     if (error == websocket::condition::protocol_violation)
         return CloseCode::ProtocolError;
     return CloseCode::Abnormal;
+}
+
+// What is written to a peer that does not read piles up here, where it is counted, and not in the
+// kernel, which would take megabytes. An error costs no more than that.
+void keepLittleOnTheWay(Socket &socket)
+{
+    using UnsentBytes = boost::asio::detail::socket_option::integer<IPPROTO_TCP, TCP_NOTSENT_LOWAT>;
+    ErrorCode ignored;
+    socket.set_option(UnsentBytes(128 * KiB), ignored);
 }
 
 // A close frame has room for 123 bytes of reason, and a character must not be cut in two.
@@ -125,13 +142,14 @@ WebSocketConnection::WebSocketConnection(ServerCore &core, Stream stream, Connec
     : m_core(core)
     , m_slot(std::move(slot))
     , m_callbacks(std::move(callbacks))
-    , m_port(std::make_shared<WebSocketPort>(core.mailbox, core.limits.webSocketQueueBytes))
+    , m_port(std::make_shared<WebSocketPort>(core.mailbox, core.limits))
     , m_stream(std::move(stream))
 {
     m_stream.set_option(
         websocket::stream_base::timeout{ClosePatience, core.limits.webSocketIdle, true});
     m_stream.set_option(websocket::stream_base::decorator(
         [](websocket::response_type &response) { response.set(http::field::server, "Pagedesk"); }));
+    keepLittleOnTheWay(m_stream.next_layer().socket());
     m_stream.read_message_max(core.limits.webSocketMessageBytes);
     m_stream.auto_fragment(false);
     m_stream.text(true);
@@ -191,7 +209,13 @@ void WebSocketConnection::onRead(const ErrorCode &error)
     if (m_input.capacity() > IdleBufferSize)
         m_input.shrink_to_fit();
     call(&WebSocketCallbacks::textReceived, std::move(text));
-    if (!m_ended)
+    readWhenThereIsRoom();
+}
+
+void WebSocketConnection::readWhenThereIsRoom()
+{
+    m_readLater = !m_ended && m_port->hasToWait();
+    if (!m_ended && !m_readLater)
         read();
 }
 
@@ -219,10 +243,12 @@ void WebSocketConnection::wake()
         cut("the peer reads too slowly");
         return;
     }
-    if (m_port->closeRequest() && deadline() == Never)
+    if (m_port->closeRequest() && !std::exchange(m_leaving, true))
         setDeadline(ClosePatience);
     if (!m_writing)
         writeNext();
+    if (m_readLater)
+        readWhenThereIsRoom();
 }
 
 void WebSocketConnection::writeNext()
@@ -236,6 +262,8 @@ void WebSocketConnection::writeNext()
         return;
     }
     m_writing = true;
+    if (!m_leaving)
+        setDeadline(m_core.limits.webSocketWrite);
     m_output = std::move(*text);
     m_stream.async_write(boost::asio::buffer(m_output),
         [self = shared_from_this()](
@@ -247,6 +275,8 @@ void WebSocketConnection::onWritten(const ErrorCode &error)
     m_writing = false;
     if (m_ended)
         return;
+    if (!m_leaving)
+        setDeadline(Never);
     const std::size_t left = m_port->written(m_output.size());
     m_output = {};
     if (error)
@@ -267,6 +297,14 @@ void WebSocketConnection::sendClose()
         if (!self->m_ended)
             self->onEnd(error ? error : ErrorCode(websocket::error::closed));
     });
+}
+
+// What it has not taken it will not take: the kernel would try on for a quarter of an hour.
+void WebSocketConnection::cut(std::string reason)
+{
+    ErrorCode ignored;
+    m_stream.next_layer().socket().set_option(boost::asio::socket_base::linger(true, 0), ignored);
+    end(CloseCode::Abnormal, std::move(reason));
 }
 
 // `polite`: the peer has been told, and may still be sending.

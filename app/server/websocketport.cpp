@@ -26,9 +26,11 @@ void postClosed(
     });
 }
 
-WebSocketPort::WebSocketPort(std::shared_ptr<Mailbox> mailbox, std::size_t queueLimit)
+WebSocketPort::WebSocketPort(std::shared_ptr<Mailbox> mailbox, const Limits &limits)
     : m_mailbox(std::move(mailbox))
-    , m_queueLimit(queueLimit)
+    , m_queueLimit(limits.webSocketQueueBytes)
+    , m_heldTextsLimit(limits.webSocketHeldTexts)
+    , m_heldBytesLimit(limits.webSocketHeldBytes)
 {
 }
 
@@ -55,6 +57,43 @@ std::size_t WebSocketPort::queuedBytes() const
 {
     const std::lock_guard lock(m_mutex);
     return m_bytes;
+}
+
+std::shared_ptr<const void> WebSocketPort::hold(std::size_t bytes)
+{
+    {
+        const std::lock_guard lock(m_mutex);
+        ++m_heldTexts;
+        m_heldBytes += bytes;
+    }
+    return {this, [self = shared_from_this(), bytes](const void *) { self->letGo(bytes); }};
+}
+
+void WebSocketPort::letGo(std::size_t bytes)
+{
+    {
+        const std::lock_guard lock(m_mutex);
+        --m_heldTexts;
+        m_heldBytes -= bytes;
+        if (!m_waitsForRoom || holdsTooMuch())
+            return;
+        m_waitsForRoom = false;
+        if (m_shut || std::exchange(m_woken, true))
+            return;
+    }
+    wakeWriter();
+}
+
+bool WebSocketPort::holdsTooMuch() const
+{
+    return m_heldTexts >= m_heldTextsLimit || m_heldBytes >= m_heldBytesLimit;
+}
+
+bool WebSocketPort::hasToWait()
+{
+    const std::lock_guard lock(m_mutex);
+    m_waitsForRoom = holdsTooMuch();
+    return m_waitsForRoom;
 }
 
 void WebSocketPort::close(int code, std::string reason)

@@ -42,7 +42,15 @@ public:
         return m_closeReason;
     }
 
+    // Lets go of what it holds but for `keep` of them.
+    void letGo(std::size_t keep)
+    {
+        const std::lock_guard lock(m_mutex);
+        m_held.resize(keep);
+    }
+
     std::atomic<bool> echoes = true;
+    std::atomic<bool> holds = false;
     std::atomic<int> drained = 0;
     std::atomic<int> closed = 0;
     std::atomic<int> calledAfterClosed = 0;
@@ -59,6 +67,8 @@ private:
             calledAfterClosed += closed;
             const std::lock_guard lock(m_mutex);
             m_texts.push_back(text);
+            if (holds)
+                m_held.push_back(m_handle->hold(text.size()));
             if (echoes)
                 m_handle->sendText(std::move(text));
         };
@@ -78,6 +88,7 @@ private:
     mutable std::mutex m_mutex;
     WebSocketHandle m_handle;
     std::vector<std::string> m_texts;
+    std::vector<std::shared_ptr<const void>> m_held;
     int m_closeCode = 0;
     std::string m_closeReason;
     TestServer m_server;

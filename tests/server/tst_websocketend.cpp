@@ -5,6 +5,7 @@
 #include <QRegularExpression>
 #include <QSignalSpy>
 #include <QTest>
+#include <QThread>
 #include <QWebSocket>
 
 #include <stdexcept>
@@ -175,6 +176,68 @@ private Q_SLOTS:
         QVERIFY(QByteArray::fromStdString(server.closeReason()).contains("slow"));
         QCOMPARE(handle->queuedBytes(), 0U);
         QVERIFY(client.waitForClosed());
+    }
+
+    void cutsAPeerThatTakesNothing()
+    {
+        Limits limits;
+        limits.webSocketWrite = 300ms;
+        SocketServer server(limits);
+        RawClient client(server.port());
+        client.send(upgradeRequest());
+        QTRY_VERIFY(server.handle());
+        // More than the kernel takes by itself, less than the queue may have.
+        server.handle()->sendText(std::string(4'000'000, 'x'));
+        // Not with an event loop, in which the client would read.
+        const QDeadlineTimer deadline(10'000);
+        while (server.closed == 0 && !deadline.hasExpired())
+            QThread::msleep(5);
+        QCOMPARE(server.closed.load(), 1);
+        QCOMPARE(server.closeCode(), 1006);
+        QVERIFY(QByteArray::fromStdString(server.closeReason()).contains("slow"));
+    }
+
+    void readsNoMoreThanItsOwnerDealsWith()
+    {
+        Limits limits;
+        limits.webSocketHeldTexts = 3;
+        SocketServer server(limits);
+        server.holds = true;
+        RawClient client(server.port());
+        client.send(upgradeRequest());
+        QCOMPARE(client.readAnswer().status, 101);
+        for (int i = 0; i < 10; ++i)
+            client.send(frame(0x81, QByteArray::number(i)));
+        // The echoes of three, and nothing behind them.
+        QCOMPARE(client.readBytes(9).size(), 9);
+        QCOMPARE(client.readBytes(1, 200).size(), 0);
+        QCOMPARE(server.texts().size(), 3U);
+        server.letGo(1);
+        QCOMPARE(client.readBytes(6).size(), 6);
+        QCOMPARE(client.readBytes(1, 200).size(), 0);
+        server.letGo(0);
+        QCOMPARE(client.readBytes(9).size(), 9);
+        server.holds = false;
+        server.letGo(0);
+        QCOMPARE(client.readBytes(6).size(), 6);
+        QCOMPARE(server.texts().size(), 10U);
+        QCOMPARE(server.texts().back(), "9");
+    }
+
+    void waitsForBytesThatAreHeld()
+    {
+        Limits limits;
+        limits.webSocketHeldBytes = 100;
+        SocketServer server(limits);
+        server.holds = true;
+        RawClient client(server.port());
+        client.send(upgradeRequest());
+        QCOMPARE(client.readAnswer().status, 101);
+        client.send(frame(0x81, QByteArray(100, 'x')) + frame(0x81, "y"));
+        QCOMPARE(client.readBytes(102).size(), 102);
+        QCOMPARE(client.readBytes(1, 200).size(), 0);
+        server.letGo(0);
+        QCOMPARE(client.readBytes(3).size(), 3);
     }
 
     void cutsASlowReaderThatIsSentToInACallback()

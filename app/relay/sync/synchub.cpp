@@ -14,6 +14,7 @@ SyncHub::SyncHub(Ledger &ledger, const Clock &clock, Metrics &metrics, QObject *
     , m_ledger(ledger)
     , m_clock(clock)
     , m_metrics(metrics)
+    , m_requests(ledger.database())
 {
     connect(&m_ledger, &Ledger::touched, this, &SyncHub::streamsTouched);
 }
@@ -46,7 +47,8 @@ void SyncHub::connectDesktop(const Server::Request &request, const Server::Respo
 void SyncHub::accept(const Device &device, const Server::Responder &responder)
 {
     const quint64 number = ++m_lastNumber;
-    m_peers.emplace(number, std::make_unique<SyncPeer>(device, m_ledger, m_clock, m_metrics));
+    m_peers.emplace(
+        number, std::make_unique<SyncPeer>(device, m_ledger, m_requests, m_clock, m_metrics));
     // The callbacks come on the server's thread; the peer lives here.
     const auto atPeer = [this, number](std::function<void(SyncPeer &)> work) {
         QMetaObject::invokeMethod(
@@ -58,11 +60,14 @@ void SyncHub::accept(const Device &device, const Server::Responder &responder)
             Qt::QueuedConnection);
     };
     Server::WebSocketCallbacks callbacks;
-    callbacks.opened = [atPeer](const Server::WebSocketHandle &socket) {
+    const auto opened = std::make_shared<Server::WebSocketHandle>();
+    callbacks.opened = [atPeer, opened](const Server::WebSocketHandle &socket) {
+        *opened = socket;
         atPeer([socket](SyncPeer &peer) { peer.opened(socket); });
     };
-    callbacks.textReceived = [atPeer](const std::string &text) {
-        atPeer([bytes = QByteArray::fromStdString(text)](SyncPeer &peer) { peer.received(bytes); });
+    callbacks.textReceived = [atPeer, opened](const std::string &text) {
+        atPeer([bytes = QByteArray::fromStdString(text), held = (*opened)->hold(text.size())](
+                   SyncPeer &peer) { peer.received(bytes, held); });
     };
     callbacks.drained = [atPeer] { atPeer([](SyncPeer &peer) { peer.drained(); }); };
     callbacks.closed = [this, number](int code, const std::string &) {

@@ -15,19 +15,20 @@ namespace Pagedesk::Relay {
 namespace {
 
 constexpr int ChangesPerFrame = 200;
-constexpr int MaxRowsAsked = 1000;
-constexpr int MaxRequestsOpen = 16;
+constexpr int MaxRowsAsked = 500;
+constexpr std::size_t MaxRequestsOpen = 16;
 constexpr std::size_t RoomBytes = 512 * 1024;
 constexpr int CloseNormal = 1000;
 constexpr int ClosePolicy = 1008;
 
 } // namespace
 
-SyncPeer::SyncPeer(
-    Device device, Ledger &ledger, const Clock &clock, Metrics &metrics, QObject *parent)
+SyncPeer::SyncPeer(Device device, Ledger &ledger, RequestLine &line, const Clock &clock,
+    Metrics &metrics, QObject *parent)
     : QObject(parent)
     , m_device(std::move(device))
     , m_ledger(ledger)
+    , m_line(line)
     , m_clock(clock)
     , m_metrics(metrics)
 {
@@ -38,7 +39,7 @@ void SyncPeer::opened(Server::WebSocketHandle socket)
     m_socket = std::move(socket);
 }
 
-void SyncPeer::received(const QByteArray &text)
+void SyncPeer::received(const QByteArray &text, const Held &held)
 {
     if (m_ended)
         return;
@@ -52,10 +53,10 @@ void SyncPeer::received(const QByteArray &text)
         end(QStringLiteral("protocol"));
         return;
     }
-    std::visit([this](const auto &body) { handle(body); }, *frame);
+    std::visit([this, &held](const auto &body) { handle(body, held); }, *frame);
 }
 
-void SyncPeer::handle(const Wire::Hello &hello)
+void SyncPeer::handle(const Wire::Hello &hello, const Held &held)
 {
     if (std::exchange(m_greeted, true) || hello.protocol != Wire::ProtocolVersion) {
         end(QStringLiteral("protocol"));
@@ -75,7 +76,7 @@ void SyncPeer::handle(const Wire::Hello &hello)
                 return failure(workspace.error());
             return Known{*streams, *workspace};
         })
-        .then(this, [this, hello](const Result<Known> &known) {
+        .then(this, [this, hello, held](const Result<Known> &known) {
             if (known)
                 welcome(hello, known->streams, known->workspace);
             else
@@ -105,7 +106,7 @@ void SyncPeer::welcome(
     pumpAll();
 }
 
-void SyncPeer::handle(const Wire::Command &command)
+void SyncPeer::handle(const Wire::Command &command, const Held &held)
 {
     const auto result = std::make_shared<Wire::CommandResult>();
     m_ledger
@@ -117,7 +118,7 @@ void SyncPeer::handle(const Wire::Command &command)
             *result = *applied;
             return {};
         })
-        .then(this, [this, id = command.id, result](const Result<> &done) {
+        .then(this, [this, id = command.id, result, held](const Result<> &done) {
             if (done) {
                 send(*result);
                 return;
@@ -128,7 +129,7 @@ void SyncPeer::handle(const Wire::Command &command)
         });
 }
 
-void SyncPeer::handle(const Wire::HistoryRequest &request)
+void SyncPeer::handle(const Wire::HistoryRequest &request, const Held &held)
 {
     if (!m_streams.contains(request.stream)) {
         send(Wire::Answer{request.id, {}, 0, false,
@@ -137,11 +138,11 @@ void SyncPeer::handle(const Wire::HistoryRequest &request)
     }
     Wire::HistoryRequest bounded = request;
     bounded.limit = std::clamp(request.limit, 1, MaxRowsAsked);
-    answer(
-        request.id, [bounded](Connection &connection) { return readHistory(connection, bounded); });
+    answer(request.id, held,
+        [bounded](Connection &connection) { return readHistory(connection, bounded); });
 }
 
-void SyncPeer::handle(const Wire::ConversationsRequest &request)
+void SyncPeer::handle(const Wire::ConversationsRequest &request, const Held &held)
 {
     if (!m_streams.contains(request.stream)) {
         send(Wire::Answer{request.id, {}, 0, false,
@@ -150,11 +151,11 @@ void SyncPeer::handle(const Wire::ConversationsRequest &request)
     }
     Wire::ConversationsRequest bounded = request;
     bounded.limit = std::clamp(request.limit, 1, MaxRowsAsked);
-    answer(request.id,
+    answer(request.id, held,
         [bounded](Connection &connection) { return readConversations(connection, bounded); });
 }
 
-void SyncPeer::handle(const Wire::ThreadRequest &request)
+void SyncPeer::handle(const Wire::ThreadRequest &request, const Held &held)
 {
     const QString page = request.conversationId.value.section(u'-', 0, 0);
     if (!m_streams.contains(page)) {
@@ -164,47 +165,75 @@ void SyncPeer::handle(const Wire::ThreadRequest &request)
     }
     Wire::ThreadRequest bounded = request;
     bounded.limit = std::clamp(request.limit, 1, MaxRowsAsked);
-    answer(
-        request.id, [bounded](Connection &connection) { return readThread(connection, bounded); });
+    answer(request.id, held,
+        [bounded](Connection &connection) { return readThread(connection, bounded); });
 }
 
-void SyncPeer::handle(const Wire::InspectRequest &request)
+void SyncPeer::handle(const Wire::InspectRequest &request, const Held &held)
 {
-    if (m_requestsOpen >= MaxRequestsOpen) {
+    const auto read = [request](Connection &connection) -> Result<Wire::ServerFrame> {
+        const auto inspection = readInspection(connection, request);
+        if (!inspection)
+            return failure(inspection.error());
+        return Wire::ServerFrame(*inspection);
+    };
+    const auto frameOf = [this, id = request.id](const Result<Wire::ServerFrame> &done) {
+        Wire::Inspection inspection;
+        if (done)
+            inspection = std::get<Wire::Inspection>(*done);
+        // A message of a Page that is not this operator's is none.
+        if (done
+            && (!inspection.message || !m_streams.contains(inspection.message->pageId.value))) {
+            inspection = Wire::Inspection();
+            inspection.error = Error{Error::Kind::NotFound, QStringLiteral("no such message")};
+        } else if (!done) {
+            inspection.error = done.error();
+        }
+        inspection.requestId = id;
+        return Wire::ServerFrame(inspection);
+    };
+    ask({read, frameOf, held});
+}
+
+void SyncPeer::answer(
+    qint64 requestId, const Held &held, std::function<Result<Wire::Answer>(Connection &)> read)
+{
+    const auto readFrame
+        = [read = std::move(read)](Connection &connection) -> Result<Wire::ServerFrame> {
+        const auto answer = read(connection);
+        if (!answer)
+            return failure(answer.error());
+        return Wire::ServerFrame(*answer);
+    };
+    const auto frameOf = [requestId](const Result<Wire::ServerFrame> &done) {
+        return done ? *done : Wire::Answer{requestId, {}, 0, false, done.error()};
+    };
+    ask({readFrame, frameOf, held});
+}
+
+void SyncPeer::ask(Request request)
+{
+    if (m_requests.size() >= MaxRequestsOpen) {
         end(QStringLiteral("protocol"));
         return;
     }
-    ++m_requestsOpen;
-    m_ledger.database()
-        .read<Wire::Inspection>(
-            [request](Connection &connection) { return readInspection(connection, request); })
-        .then(this, [this, request](const Result<Wire::Inspection> &read) {
-            --m_requestsOpen;
-            Wire::Inspection inspection = read.value_or(Wire::Inspection{});
-            // A message of a Page that is not this operator's is none.
-            if (read && (!read->message || !m_streams.contains(read->message->pageId.value))) {
-                inspection = Wire::Inspection();
-                inspection.error = Error{Error::Kind::NotFound, QStringLiteral("no such message")};
-            } else if (!read) {
-                inspection.error = read.error();
-            }
-            inspection.requestId = request.id;
-            send(inspection);
-        });
+    m_requests.push_back(std::move(request));
+    askNext();
 }
 
-void SyncPeer::answer(qint64 requestId, std::function<Result<Wire::Answer>(Connection &)> read)
+// One after the other, and none while the desktop has not taken what was answered before.
+void SyncPeer::askNext()
 {
-    if (m_requestsOpen >= MaxRequestsOpen) {
-        end(QStringLiteral("protocol"));
+    if (m_asking || m_requests.empty() || m_ended || !hasRoom())
         return;
-    }
-    ++m_requestsOpen;
-    m_ledger.database()
-        .read<Wire::Answer>(std::move(read))
-        .then(this, [this, requestId](const Result<Wire::Answer> &answer) {
-            --m_requestsOpen;
-            send(answer ? *answer : Wire::Answer{requestId, {}, 0, false, answer.error()});
+    m_asking = true;
+    m_line.ask(
+        m_device.id, this, m_requests.front().read, [this](const Result<Wire::ServerFrame> &read) {
+            m_asking = false;
+            const Request request = std::move(m_requests.front());
+            m_requests.pop_front();
+            send(request.frameOf(read));
+            askNext();
         });
 }
 
@@ -241,6 +270,7 @@ void SyncPeer::streamsMayHaveBeenAdded()
 void SyncPeer::drained()
 {
     pumpAll();
+    askNext();
 }
 
 bool SyncPeer::hasRoom() const

@@ -4,6 +4,7 @@
 #include "app/relay/ledger/ledger.h"
 #include "app/relay/ledger/people.h"
 #include "app/relay/metrics.h"
+#include "app/relay/sync/requestline.h"
 #include "app/server/http.h"
 #include "models/wire/frames.h"
 
@@ -19,12 +20,14 @@ class SyncPeer : public QObject {
     Q_OBJECT
 
 public:
-    SyncPeer(Device device, Ledger &ledger, const Clock &clock, Metrics &metrics,
+    SyncPeer(Device device, Ledger &ledger, RequestLine &line, const Clock &clock, Metrics &metrics,
         QObject *parent = nullptr);
 
     const Device &device() const { return m_device; }
     void opened(Server::WebSocketHandle socket);
-    void received(const QByteArray &text);
+    // `held` is kept until the text has been dealt with, so that no more comes than can be.
+    using Held = std::shared_ptr<const void>;
+    void received(const QByteArray &text, const Held &held);
     void drained();
     void streamsTouched(const QStringList &streams);
     void streamsMayHaveBeenAdded();
@@ -37,15 +40,25 @@ private:
         bool touched = true; // there may be more
     };
 
-    void handle(const Wire::Hello &hello);
-    void handle(const Wire::Command &command);
-    void handle(const Wire::HistoryRequest &request);
-    void handle(const Wire::ConversationsRequest &request);
-    void handle(const Wire::ThreadRequest &request);
-    void handle(const Wire::InspectRequest &request);
+    // A request of the desktop that has not been answered yet.
+    struct Request {
+        RequestLine::Read read;
+        std::function<Wire::ServerFrame(const Result<Wire::ServerFrame> &)> frameOf;
+        Held held;
+    };
+
+    void handle(const Wire::Hello &hello, const Held &held);
+    void handle(const Wire::Command &command, const Held &held);
+    void handle(const Wire::HistoryRequest &request, const Held &held);
+    void handle(const Wire::ConversationsRequest &request, const Held &held);
+    void handle(const Wire::ThreadRequest &request, const Held &held);
+    void handle(const Wire::InspectRequest &request, const Held &held);
     void welcome(
         const Wire::Hello &hello, const QList<Wire::StreamInfo> &streams, const QString &workspace);
-    void answer(qint64 requestId, std::function<Result<Wire::Answer>(Connection &)> read);
+    void answer(
+        qint64 requestId, const Held &held, std::function<Result<Wire::Answer>(Connection &)> read);
+    void ask(Request request);
+    void askNext();
     void pump(const QString &name);
     void pumpAll();
     void sendChanges(const QString &name, const Wire::Changes &changes);
@@ -54,11 +67,13 @@ private:
 
     Device m_device;
     Ledger &m_ledger;
+    RequestLine &m_line;
     const Clock &m_clock;
     Metrics &m_metrics;
     Server::WebSocketHandle m_socket;
     QHash<QString, Stream> m_streams;
-    int m_requestsOpen = 0;
+    std::deque<Request> m_requests; // the first one is in the line while m_asking
+    bool m_asking = false;
     bool m_greeted = false;
     bool m_ended = false;
 };
