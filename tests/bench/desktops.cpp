@@ -3,12 +3,12 @@
 // fan_out: from the POST of a customer's message to the last of twenty desktops that hears of it.
 #include "tests/e2e/world.h"
 #include "tests/load/loadgenerator.h"
+#include "tests/load/residentmemory.h"
 #include "tests/load/syncclient.h"
 
 #include <QCoreApplication>
 #include <QElapsedTimer>
 #include <QEventLoop>
-#include <QFile>
 #include <QLoggingCategory>
 #include <QTcpSocket>
 #include <QTest>
@@ -26,18 +26,6 @@ using namespace Pagedesk::Tests;
 using namespace Qt::Literals::StringLiterals;
 
 using Clients = std::vector<std::unique_ptr<SyncClient>>;
-
-double residentMiB(qint64 pid)
-{
-    QFile status(u"/proc/%1/status"_s.arg(pid));
-    if (!status.open(QIODevice::ReadOnly))
-        return -1;
-    for (const QByteArray &line : status.readAll().split('\n')) {
-        if (line.startsWith("VmRSS:"))
-            return line.mid(6).trimmed().split(' ').constFirst().toDouble() / 1024;
-    }
-    return -1;
-}
 
 Clients connectClients(World &world, int count)
 {

@@ -31,8 +31,9 @@ Task<> FileTokens::save(const Secret &token)
     return Task<>::finished({});
 }
 
-TestDesk::TestDesk(const QString &profile)
-    : syncer(replica, channel)
+TestDesk::TestDesk(const QString &profile, const ChannelTiming &timing)
+    : channel(timing)
+    , syncer(replica, channel)
     , commands(replica, channel, clock)
     , identity(profile)
     , tokens(profile)

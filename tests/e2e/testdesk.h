@@ -30,7 +30,7 @@ private:
 // Everything of the desktop but its window, on a profile folder.
 class TestDesk {
 public:
-    explicit TestDesk(const QString &profile);
+    explicit TestDesk(const QString &profile, const ChannelTiming &timing = {});
 
     bool start(); // false when the replica cannot be opened
     Result<> pair(const QString &link); // waits
