@@ -14,6 +14,7 @@ SyncHub::SyncHub(Ledger &ledger, const Clock &clock, Metrics &metrics, QObject *
     , m_ledger(ledger)
     , m_clock(clock)
     , m_metrics(metrics)
+    , m_changes(ledger.database())
     , m_requests(ledger.database())
 {
     connect(&m_ledger, &Ledger::touched, this, &SyncHub::streamsTouched);
@@ -47,8 +48,9 @@ void SyncHub::connectDesktop(const Server::Request &request, const Server::Respo
 void SyncHub::accept(const Device &device, const Server::Responder &responder)
 {
     const quint64 number = ++m_lastNumber;
-    m_peers.emplace(
-        number, std::make_unique<SyncPeer>(device, m_ledger, m_requests, m_clock, m_metrics));
+    m_peers.emplace(number,
+        std::make_unique<SyncPeer>(
+            device, SyncPeer::Shared{m_ledger, m_changes, m_requests, m_clock, m_metrics}));
     // The callbacks come on the server's thread; the peer lives here.
     const auto atPeer = [this, number](std::function<void(SyncPeer &)> work) {
         QMetaObject::invokeMethod(

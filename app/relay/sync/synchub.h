@@ -4,6 +4,7 @@
 #include "app/relay/ledger/ledger.h"
 #include "app/relay/ledger/people.h"
 #include "app/relay/metrics.h"
+#include "app/relay/sync/changereader.h"
 #include "app/relay/sync/requestline.h"
 #include "app/server/http.h"
 
@@ -38,6 +39,7 @@ private:
     Ledger &m_ledger;
     const Clock &m_clock;
     Metrics &m_metrics;
+    ChangeReader m_changes;
     RequestLine m_requests;
     std::unordered_map<quint64, std::unique_ptr<SyncPeer>> m_peers;
     quint64 m_lastNumber = 0;

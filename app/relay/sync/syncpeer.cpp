@@ -14,7 +14,6 @@ namespace Pagedesk::Relay {
 
 namespace {
 
-constexpr int ChangesPerFrame = 200;
 constexpr int MaxRowsAsked = 500;
 constexpr std::size_t MaxRequestsOpen = 16;
 constexpr std::size_t RoomBytes = 512 * 1024;
@@ -23,14 +22,10 @@ constexpr int ClosePolicy = 1008;
 
 } // namespace
 
-SyncPeer::SyncPeer(Device device, Ledger &ledger, RequestLine &line, const Clock &clock,
-    Metrics &metrics, QObject *parent)
+SyncPeer::SyncPeer(Device device, const Shared &shared, QObject *parent)
     : QObject(parent)
     , m_device(std::move(device))
-    , m_ledger(ledger)
-    , m_line(line)
-    , m_clock(clock)
-    , m_metrics(metrics)
+    , m_shared(shared)
 {
 }
 
@@ -66,7 +61,7 @@ void SyncPeer::handle(const Wire::Hello &hello, const Held &held)
         QList<Wire::StreamInfo> streams;
         QString workspace;
     };
-    m_ledger.database()
+    m_shared.ledger.database()
         .read<Known>([](Connection &connection) -> Result<Known> {
             const auto streams = readStreams(connection);
             if (!streams)
@@ -94,7 +89,7 @@ void SyncPeer::welcome(
     Wire::Welcome welcome;
     welcome.self = m_device.owner;
     welcome.workspace = workspace;
-    welcome.serverAt = m_clock.now();
+    welcome.serverAt = m_shared.clock.now();
     for (Wire::StreamInfo stream : streams) {
         const Wire::Cursor cursor = hello.cursors.value(stream.name);
         // A desktop that is ahead of us follows another ledger: it has to begin anew.
@@ -109,8 +104,8 @@ void SyncPeer::welcome(
 void SyncPeer::handle(const Wire::Command &command, const Held &held)
 {
     const auto result = std::make_shared<Wire::CommandResult>();
-    m_ledger
-        .write([command, result, device = m_device.id, now = m_clock.now()](
+    m_shared.ledger
+        .write([command, result, device = m_device.id, now = m_shared.clock.now()](
                    Connection &connection, Ledger::Touched &touched) -> Result<> {
             const auto applied = applyCommand(connection, command, device, now, touched);
             if (!applied)
@@ -227,7 +222,7 @@ void SyncPeer::askNext()
     if (m_asking || m_requests.empty() || m_ended || !hasRoom())
         return;
     m_asking = true;
-    m_line.ask(
+    m_shared.requests.ask(
         m_device.id, this, m_requests.front().read, [this](const Result<Wire::ServerFrame> &read) {
             m_asking = false;
             const Request request = std::move(m_requests.front());
@@ -250,7 +245,7 @@ void SyncPeer::streamsMayHaveBeenAdded()
 {
     if (m_streams.isEmpty())
         return;
-    m_ledger.database()
+    m_shared.ledger.database()
         .read<QList<Wire::StreamInfo>>(&readStreams)
         .then(this, [this](const Result<QList<Wire::StreamInfo>> &streams) {
             if (!streams)
@@ -292,38 +287,41 @@ void SyncPeer::pump(const QString &name)
         return;
     stream.reading = true;
     stream.touched = false;
-    m_ledger.database()
-        .read<Wire::Changes>([name, after = stream.sent](Connection &connection) {
-            return readChanges(connection, name, after, ChangesPerFrame);
-        })
-        .then(this, [this, name](const Result<Wire::Changes> &changes) {
+    m_shared.changes.read(
+        name, stream.sent, this, [this, name](const Result<ChangeReader::News> &news) {
             m_streams[name].reading = false;
-            if (!changes) {
-                qCWarning(logSync) << "cannot read stream" << name << changes.error().detail;
+            if (!news) {
+                qCWarning(logSync) << "cannot read stream" << name << news.error().detail;
                 end(QStringLiteral("storage"));
                 return;
             }
-            sendChanges(name, *changes);
+            sendNews(name, *news);
         });
 }
 
-void SyncPeer::sendChanges(const QString &name, const Wire::Changes &changes)
+void SyncPeer::sendNews(const QString &name, const ChangeReader::News &news)
 {
     Stream &stream = m_streams[name];
-    if (changes.toSeq <= stream.sent)
+    if (news.toSeq <= stream.sent)
         return pump(name); // nothing new, unless it was touched meanwhile
-    stream.sent = changes.toSeq;
+    stream.sent = news.toSeq;
     stream.touched = true; // look once more: there may be more than one frame holds
-    send(changes);
+    sendText(news.frame);
     pump(name);
 }
 
 void SyncPeer::send(const Wire::ServerFrame &frame)
 {
+    if (!m_ended && m_socket)
+        sendText(Wire::encode(frame).toStdString());
+}
+
+void SyncPeer::sendText(std::string text)
+{
     if (m_ended || !m_socket)
         return;
-    m_metrics.framesSent.add(1);
-    m_socket->sendText(Wire::encode(frame).toStdString());
+    m_shared.metrics.framesSent.add(1);
+    m_socket->sendText(std::move(text));
 }
 
 void SyncPeer::end(const QString &reason)

@@ -4,6 +4,7 @@
 #include "app/relay/ledger/ledger.h"
 #include "app/relay/ledger/people.h"
 #include "app/relay/metrics.h"
+#include "app/relay/sync/changereader.h"
 #include "app/relay/sync/requestline.h"
 #include "app/server/http.h"
 #include "models/wire/frames.h"
@@ -20,8 +21,16 @@ class SyncPeer : public QObject {
     Q_OBJECT
 
 public:
-    SyncPeer(Device device, Ledger &ledger, RequestLine &line, const Clock &clock, Metrics &metrics,
-        QObject *parent = nullptr);
+    // What all of them share.
+    struct Shared {
+        Ledger &ledger;
+        ChangeReader &changes;
+        RequestLine &requests;
+        const Clock &clock;
+        Metrics &metrics;
+    };
+
+    SyncPeer(Device device, const Shared &shared, QObject *parent = nullptr);
 
     const Device &device() const { return m_device; }
     void opened(Server::WebSocketHandle socket);
@@ -61,15 +70,13 @@ private:
     void askNext();
     void pump(const QString &name);
     void pumpAll();
-    void sendChanges(const QString &name, const Wire::Changes &changes);
+    void sendNews(const QString &name, const ChangeReader::News &news);
     void send(const Wire::ServerFrame &frame);
+    void sendText(std::string text);
     bool hasRoom() const;
 
     Device m_device;
-    Ledger &m_ledger;
-    RequestLine &m_line;
-    const Clock &m_clock;
-    Metrics &m_metrics;
+    Shared m_shared;
     Server::WebSocketHandle m_socket;
     QHash<QString, Stream> m_streams;
     std::deque<Request> m_requests; // the first one is in the line while m_asking
