@@ -7,14 +7,17 @@ namespace Pagedesk::Relay {
 
 namespace {
 
+using namespace std::chrono_literals;
+
 constexpr int ChangesPerFrame = 200;
+constexpr auto Pace = 8ms; // half of what a screen needs to show something new
 
 Result<ChangeReader::News> newsOf(Connection &connection, const QString &stream, qint64 after)
 {
     const auto changes = readChanges(connection, stream, after, ChangesPerFrame);
     if (!changes)
         return failure(changes.error());
-    ChangeReader::News news{changes->toSeq, {}};
+    ChangeReader::News news{changes->toSeq, {}, changes->entities.size() >= ChangesPerFrame};
     if (changes->toSeq > after)
         news.frame = Wire::encode(Wire::ServerFrame(*changes)).toStdString();
     return news;
@@ -26,18 +29,26 @@ ChangeReader::ChangeReader(Database &database, QObject *parent)
     : QObject(parent)
     , m_database(database)
 {
+    m_next.setSingleShot(true);
+    m_next.setTimerType(Qt::PreciseTimer);
+    connect(&m_next, &QTimer::timeout, this, &ChangeReader::readAll);
 }
 
-void ChangeReader::read(const QString &stream, qint64 after, QObject *asker, Done done)
+void ChangeReader::read(
+    const QString &stream, qint64 after, bool isBehind, QObject *asker, Done done)
 {
+    const std::chrono::milliseconds gone(
+        m_sinceLast.isValid() ? m_sinceLast.elapsed() : Pace.count());
+    const auto pause = isBehind ? 0ms : std::max<std::chrono::milliseconds>(0ms, Pace - gone);
     // Not at once: the others who have heard of the same commit are about to ask.
-    if (m_waiting.isEmpty())
-        QMetaObject::invokeMethod(this, &ChangeReader::readAll, Qt::QueuedConnection);
+    if (!m_next.isActive() || m_next.remainingTimeAsDuration() > pause)
+        m_next.start(pause);
     m_waiting[{stream, after}].push_back({asker, std::move(done)});
 }
 
 void ChangeReader::readAll()
 {
+    m_sinceLast.start();
     const auto waiting = std::exchange(m_waiting, {});
     for (auto it = waiting.cbegin(); it != waiting.cend(); ++it) {
         m_database

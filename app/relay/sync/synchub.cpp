@@ -71,7 +71,10 @@ void SyncHub::accept(const Device &device, const Server::Responder &responder)
         atPeer([bytes = QByteArray::fromStdString(text), held = (*opened)->hold(text.size())](
                    SyncPeer &peer) { peer.received(bytes, held); });
     };
-    callbacks.drained = [atPeer] { atPeer([](SyncPeer &peer) { peer.drained(); }); };
+    callbacks.drained = [atPeer, waits = m_peers.at(number)->waitsForRoom()] {
+        if (waits->exchange(false))
+            atPeer([](SyncPeer &peer) { peer.drained(); });
+    };
     callbacks.closed = [this, number](int code, const std::string &) {
         qCInfo(logSync) << "desktop" << number << "left with" << code;
         QMetaObject::invokeMethod(

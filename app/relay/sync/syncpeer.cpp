@@ -235,10 +235,11 @@ void SyncPeer::askNext()
 void SyncPeer::streamsTouched(const QStringList &streams)
 {
     for (const QString &name : streams) {
-        if (m_streams.contains(name))
-            m_streams[name].touched = true;
+        if (const auto stream = m_streams.find(name); stream != m_streams.end()) {
+            stream->touched = true;
+            pump(name, *stream);
+        }
     }
-    pumpAll();
 }
 
 void SyncPeer::streamsMayHaveBeenAdded()
@@ -268,46 +269,51 @@ void SyncPeer::drained()
     askNext();
 }
 
-bool SyncPeer::hasRoom() const
+bool SyncPeer::hasRoom()
 {
-    return m_socket && m_socket->queuedBytes() < RoomBytes;
+    if (!m_socket)
+        return false;
+    if (m_socket->queuedBytes() < RoomBytes)
+        return true;
+    // Said before it is looked at again: the queue may become empty just now.
+    *m_waitsForRoom = true;
+    return m_socket->queuedBytes() < RoomBytes;
 }
 
 void SyncPeer::pumpAll()
 {
-    const QStringList names = m_streams.keys();
-    for (const QString &name : names)
-        pump(name);
+    for (auto stream = m_streams.begin(); stream != m_streams.end(); ++stream)
+        pump(stream.key(), *stream);
 }
 
-void SyncPeer::pump(const QString &name)
+void SyncPeer::pump(const QString &name, Stream &stream)
 {
-    Stream &stream = m_streams[name];
     if (m_ended || stream.reading || !stream.touched || !hasRoom())
         return;
     stream.reading = true;
     stream.touched = false;
-    m_shared.changes.read(
-        name, stream.sent, this, [this, name](const Result<ChangeReader::News> &news) {
-            m_streams[name].reading = false;
+    m_shared.changes.read(name, stream.sent, stream.behind, this,
+        [this, name](const Result<ChangeReader::News> &news) {
+            Stream &read = m_streams[name];
+            read.reading = false;
             if (!news) {
                 qCWarning(logSync) << "cannot read stream" << name << news.error().detail;
                 end(QStringLiteral("storage"));
                 return;
             }
-            sendNews(name, *news);
+            sendNews(name, read, *news);
         });
 }
 
-void SyncPeer::sendNews(const QString &name, const ChangeReader::News &news)
+void SyncPeer::sendNews(const QString &name, Stream &stream, const ChangeReader::News &news)
 {
-    Stream &stream = m_streams[name];
-    if (news.toSeq <= stream.sent)
-        return pump(name); // nothing new, unless it was touched meanwhile
-    stream.sent = news.toSeq;
-    stream.touched = true; // look once more: there may be more than one frame holds
-    sendText(news.frame);
-    pump(name);
+    if (news.toSeq > stream.sent) {
+        stream.sent = news.toSeq;
+        stream.behind = news.mayHaveMore;
+        stream.touched = stream.touched || stream.behind;
+        sendText(news.frame);
+    }
+    pump(name, stream); // there is more, or it was touched meanwhile
 }
 
 void SyncPeer::send(const Wire::ServerFrame &frame)

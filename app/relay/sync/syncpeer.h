@@ -12,6 +12,8 @@
 #include <QHash>
 #include <QSet>
 
+#include <atomic>
+
 namespace Pagedesk::Relay {
 
 // One connected desktop. For each stream it remembers how far it has sent, and sends on whenever
@@ -37,6 +39,8 @@ public:
     // `held` is kept until the text has been dealt with, so that no more comes than can be.
     using Held = std::shared_ptr<const void>;
     void received(const QByteArray &text, const Held &held);
+    // Set while it waits to be told that the socket has been drained. For any thread.
+    std::shared_ptr<std::atomic<bool>> waitsForRoom() const { return m_waitsForRoom; }
     void drained();
     void streamsTouched(const QStringList &streams);
     void streamsMayHaveBeenAdded();
@@ -47,6 +51,7 @@ private:
         qint64 sent = 0; // everything up to this number has been sent
         bool reading = false;
         bool touched = true; // there may be more
+        bool behind = false; // there was more than one frame holds
     };
 
     // A request of the desktop that has not been answered yet.
@@ -68,12 +73,12 @@ private:
         qint64 requestId, const Held &held, std::function<Result<Wire::Answer>(Connection &)> read);
     void ask(Request request);
     void askNext();
-    void pump(const QString &name);
+    void pump(const QString &name, Stream &stream);
     void pumpAll();
-    void sendNews(const QString &name, const ChangeReader::News &news);
+    void sendNews(const QString &name, Stream &stream, const ChangeReader::News &news);
     void send(const Wire::ServerFrame &frame);
     void sendText(std::string text);
-    bool hasRoom() const;
+    bool hasRoom();
 
     Device m_device;
     Shared m_shared;
@@ -81,6 +86,8 @@ private:
     QHash<QString, Stream> m_streams;
     std::deque<Request> m_requests; // the first one is in the line while m_asking
     bool m_asking = false;
+    const std::shared_ptr<std::atomic<bool>> m_waitsForRoom
+        = std::make_shared<std::atomic<bool>>(false);
     bool m_greeted = false;
     bool m_ended = false;
 };
