@@ -58,6 +58,8 @@ std::string_view JsonValue::bytes() const
     if (!m_tree)
         return {};
     const JsonNode &node = m_tree->nodes[m_index];
+    if (node.kind == Kind::Number) // as received, whatever the parser has read
+        return {m_tree->text.constData() + node.textBegin, node.textLength};
     return m_tree->view(node.textBegin, node.textLength);
 }
 

@@ -3,9 +3,11 @@
 #include "models/messenger/jsontree.h"
 
 #include <rapidjson/error/en.h>
-#include <rapidjson/memorystream.h>
 #include <rapidjson/reader.h>
+#include <rapidjson/stream.h>
 
+#include <algorithm>
+#include <array>
 #include <limits>
 
 namespace Pagedesk {
@@ -22,11 +24,20 @@ constexpr qsizetype MaxTextBytes = std::numeric_limits<qint32>::max(); // spans 
 constexpr size_t FreeNodes = 4096;
 constexpr size_t BytesPerNode = 8;
 
+// Strings are decoded where they stand, in a copy of the text. Of a type of its own, so that the
+// parser does not work on a copy of it: its position is asked for.
+struct Stream : rapidjson::InsituStringStream {
+    explicit Stream(char *text)
+        : rapidjson::InsituStringStream(text)
+    {
+    }
+};
+
 // Appends what the parser finds to a tree. Positions come from the parser's stream, which may read
 // a repaired copy of the text: only numbers are taken from the text itself.
 class TreeBuilder : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, TreeBuilder> {
 public:
-    TreeBuilder(JsonTree &tree, const rapidjson::MemoryStream &stream, size_t skipped)
+    TreeBuilder(JsonTree &tree, Stream &stream, size_t skipped)
         : m_tree(tree)
         , m_stream(stream)
         , m_skipped(skipped)
@@ -37,24 +48,23 @@ public:
 
     const char *problem() const { return m_problem; }
 
-    bool Null() { return addScalar(Kind::Null, {}, position()); }
-    bool Bool(bool value) { return addScalar(Kind::Bool, value ? "true" : "false", position()); }
+    bool Null() { return addScalar(Kind::Null, 0, 0, position()); }
+    bool Bool(bool value) { return addScalar(Kind::Bool, nextToken(), value ? 4 : 5, position()); }
     bool String(const char *text, SizeType length, bool /*copy*/)
     {
-        return addScalar(Kind::String, {text, length}, position());
+        return addScalar(Kind::String, offsetOf(text), length, position());
     }
     bool RawNumber(const char * /*text*/, SizeType /*length*/, bool /*copy*/)
     {
         const std::string_view text = received();
         const size_t begin = nextToken();
         const size_t end = std::min(text.find_first_not_of("+-.0123456789eE", begin), text.size());
-        return addScalar(Kind::Number, text.substr(begin, end - begin), end);
+        return addScalar(Kind::Number, begin, end - begin, end);
     }
     bool Key(const char *text, SizeType length, bool /*copy*/)
     {
-        m_keyBegin = static_cast<quint32>(m_tree.decoded.size());
+        m_keyBegin = static_cast<quint32>(offsetOf(text));
         m_keyLength = length;
-        m_tree.decoded.append(text, length);
         m_last = position();
         return true;
     }
@@ -69,6 +79,10 @@ private:
         return {m_tree.text.constData(), static_cast<size_t>(m_tree.text.size())};
     }
     size_t position() const { return m_skipped + m_stream.Tell(); }
+    size_t offsetOf(const char *text) const
+    {
+        return static_cast<size_t>(text - m_tree.decoded.data());
+    }
     // Between two tokens there is nothing but white space and separators. Brackets are found this
     // way too, because the parser tells of them before it has passed them.
     size_t nextToken() const { return received().find_first_not_of(" \t\r\n,:", m_last); }
@@ -88,14 +102,13 @@ private:
         return true;
     }
 
-    bool addScalar(Kind kind, std::string_view text, size_t end)
+    bool addScalar(Kind kind, size_t textBegin, size_t textLength, size_t end)
     {
         if (!add(kind))
             return false;
         JsonNode &node = m_tree.nodes.back();
-        node.textBegin = static_cast<quint32>(m_tree.decoded.size());
-        node.textLength = static_cast<quint32>(text.size());
-        m_tree.decoded.append(text);
+        node.textBegin = static_cast<quint32>(textBegin);
+        node.textLength = static_cast<quint32>(textLength);
         node.end = static_cast<quint32>(end);
         node.subtreeEnd = static_cast<quint32>(m_tree.nodes.size());
         m_last = end;
@@ -104,11 +117,11 @@ private:
 
     bool open(Kind kind)
     {
-        if (m_open.size() >= JsonDocument::MaxDepth) {
+        if (m_depth >= m_open.size()) {
             m_problem = "nested too deeply";
             return false;
         }
-        m_open.push_back(m_tree.nodes.size());
+        m_open[m_depth++] = static_cast<quint32>(m_tree.nodes.size());
         if (!add(kind))
             return false;
         m_last = nextToken() + 1;
@@ -117,8 +130,7 @@ private:
 
     bool close()
     {
-        JsonNode &node = m_tree.nodes[m_open.back()];
-        m_open.pop_back();
+        JsonNode &node = m_tree.nodes[m_open[--m_depth]];
         m_last = nextToken() + 1;
         node.end = static_cast<quint32>(m_last);
         node.subtreeEnd = static_cast<quint32>(m_tree.nodes.size());
@@ -126,13 +138,14 @@ private:
     }
 
     JsonTree &m_tree;
-    const rapidjson::MemoryStream &m_stream;
+    Stream &m_stream;
     size_t m_skipped; // bytes of the byte order mark
     size_t m_maxNodes;
     size_t m_last; // where the last token ended
     quint32 m_keyBegin = 0;
     quint32 m_keyLength = 0;
-    std::vector<size_t> m_open; // containers not yet closed
+    std::array<quint32, JsonDocument::MaxDepth> m_open{}; // containers not yet closed
+    size_t m_depth = 0;
     const char *m_problem = nullptr;
 };
 
@@ -147,14 +160,13 @@ Outcome build(JsonTree &tree, const QByteArray &readable)
     const auto size = static_cast<size_t>(readable.size());
     tree.nodes.clear();
     tree.nodes.reserve(size / 16 + 16);
-    tree.decoded.clear();
-    tree.decoded.reserve(size);
+    tree.decoded.assign(readable.constData(), size);
     const size_t skipped = readable.startsWith(ByteOrderMark) ? ByteOrderMark.size() : 0;
-    rapidjson::MemoryStream stream(readable.constData() + skipped, size - skipped);
+    Stream stream(tree.decoded.data() + skipped);
     TreeBuilder builder(tree, stream, skipped);
     rapidjson::Reader reader;
-    constexpr unsigned Flags
-        = rapidjson::kParseIterativeFlag | rapidjson::kParseNumbersAsStringsFlag;
+    constexpr unsigned Flags = rapidjson::kParseInsituFlag | rapidjson::kParseIterativeFlag
+        | rapidjson::kParseNumbersAsStringsFlag;
     const auto result = reader.Parse<Flags>(stream, builder);
     if (result.IsError())
         return {result.Code(), skipped + result.Offset(), builder.problem()};

@@ -14,7 +14,7 @@ struct JsonNode {
     quint32 end = 0;
     quint32 keyBegin = 0; // in `decoded`
     quint32 keyLength = 0;
-    quint32 textBegin = 0; // in `decoded`
+    quint32 textBegin = 0; // in `decoded`; a number's in `text`
     quint32 textLength = 0;
     quint32 subtreeEnd = 0; // the next value that is not inside this one
     JsonValue::Kind kind = JsonValue::Kind::Null;
@@ -22,7 +22,7 @@ struct JsonNode {
 
 struct JsonTree {
     QByteArray text; // as received
-    std::string decoded; // keys, strings and numbers one after the other
+    std::string decoded; // the same with keys and strings decoded where they stand
     std::vector<JsonNode> nodes; // never empty
 
     std::string_view view(quint32 begin, quint32 length) const

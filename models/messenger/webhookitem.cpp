@@ -63,6 +63,22 @@ constexpr std::array Kinds{
     ItemKind{"template", EventKind::Coupon, valueOnly<readAnswers>},
 };
 
+// The member of each kind; of equal keys the last one.
+std::array<JsonValue, Kinds.size()> valuesByKind(const JsonValue &item)
+{
+    std::array<JsonValue, Kinds.size()> values;
+    if (!item.isObject())
+        return values;
+    for (const JsonValue member : item) {
+        const std::string_view key = member.key();
+        for (size_t i = 0; i < Kinds.size(); ++i) {
+            if (Kinds[i].key == key)
+                values[i] = member;
+        }
+    }
+    return values;
+}
+
 QByteArray contentKey(
     const PageId &page, EventKind kind, std::string_view about, const JsonValue &item)
 {
@@ -243,15 +259,15 @@ qint64 readTime(const JsonValue &value)
 void readItem(const JsonValue &item, const EntryContext &context, QList<WebhookEvent> &events)
 {
     const qsizetype before = events.size();
-    const auto append = [&](WebhookEvent event) {
+    const auto append = [&](WebhookEvent &&event) {
         events.append(context.standby ? asStandby(std::move(event)) : std::move(event));
     };
+    const auto values = valuesByKind(item);
     // Keys set to null count only when there is nothing else: some serialisers write every key.
     for (const bool nulls : {false, true}) {
-        for (const ItemKind &kind : Kinds) {
-            const JsonValue value = item[kind.key];
-            if (!value.isAbsent() && value.isNull() == nulls)
-                append(readKind(item, value, kind, context));
+        for (size_t i = 0; i < Kinds.size(); ++i) {
+            if (!values[i].isAbsent() && values[i].isNull() == nulls)
+                append(readKind(item, values[i], Kinds[i], context));
         }
         if (events.size() > before)
             break;
