@@ -107,23 +107,40 @@ quint32 JsonValue::subtreeEnd() const
     return m_tree ? m_tree->nodes[m_index].subtreeEnd : m_index;
 }
 
+namespace {
+
+constexpr size_t SpareBytes = 64 * 1024; // what a thread keeps at most
+
+// Bodies come by the thousand, one after the other: the memory of the last document is used again.
+thread_local std::unique_ptr<JsonTree> t_spare;
+
+} // namespace
+
 Result<JsonDocument> JsonDocument::parse(const QByteArray &text)
 {
-    auto tree = std::make_unique<JsonTree>();
+    auto tree = t_spare ? std::move(t_spare) : std::make_unique<JsonTree>();
     tree->text = text;
     if (auto read = readJson(*tree); !read)
         return failure(std::move(read.error()));
     return JsonDocument(std::move(tree));
 }
 
-JsonDocument::JsonDocument(std::unique_ptr<const JsonTree> tree)
+JsonDocument::JsonDocument(std::unique_ptr<JsonTree> tree)
     : m_tree(std::move(tree))
 {
 }
 
 JsonDocument::JsonDocument(JsonDocument &&) noexcept = default;
 JsonDocument &JsonDocument::operator=(JsonDocument &&) noexcept = default;
-JsonDocument::~JsonDocument() = default;
+
+JsonDocument::~JsonDocument()
+{
+    if (!m_tree
+        || m_tree->decoded.capacity() + m_tree->nodes.capacity() * sizeof(JsonNode) > SpareBytes)
+        return;
+    m_tree->text = {};
+    t_spare = std::move(m_tree);
+}
 
 JsonValue JsonDocument::root() const
 {

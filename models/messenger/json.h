@@ -113,9 +113,9 @@ public:
     JsonValue root() const;
 
 private:
-    explicit JsonDocument(std::unique_ptr<const JsonTree> tree);
+    explicit JsonDocument(std::unique_ptr<JsonTree> tree);
 
-    std::unique_ptr<const JsonTree> m_tree;
+    std::unique_ptr<JsonTree> m_tree;
 };
 
 } // namespace Pagedesk
