@@ -3,6 +3,8 @@
 
 #include "models/base/logging.h"
 
+#include <QStringEncoder>
+
 #include <sqlite3.h>
 
 #include <vector>
@@ -88,8 +90,7 @@ public:
     {
         if (static_cast<size_t>(sqlite3_bind_parameter_count(m_handle)) != values.size())
             return SQLITE_RANGE;
-        m_texts.clear();
-        m_texts.reserve(values.size());
+        makeRoom(values);
         int code = SQLITE_OK;
         for (size_t i = 0; i < values.size() && code == SQLITE_OK; ++i)
             code = bind(static_cast<int>(i) + 1, values.at(i));
@@ -102,7 +103,8 @@ public:
     void reset()
     {
         sqlite3_reset(m_handle);
-        m_texts.clear();
+        if (m_texts.size() > KeptTextBytes)
+            m_texts = {};
     }
     bool names(const char *table)
     {
@@ -112,6 +114,22 @@ public:
     }
 
 private:
+    static constexpr size_t KeptTextBytes = 4096; // of the memory for texts
+
+    // For every text at once, so that none of them moves while others are added.
+    void makeRoom(const Values &values)
+    {
+        QStringEncoder encoder(QStringEncoder::Utf8, QStringEncoder::Flag::Stateless);
+        qsizetype needed = 0;
+        for (size_t i = 0; i < values.size(); ++i) {
+            if (const auto *text = std::get_if<QString>(&values.at(i).m_value))
+                needed += encoder.requiredSpace(text->size());
+        }
+        m_textsUsed = 0;
+        if (static_cast<size_t>(needed) > m_texts.size())
+            m_texts.resize(static_cast<size_t>(needed));
+    }
+
     int bind(int index, const Value &value)
     {
         const auto bytes = [&](const QByteArray &b) {
@@ -124,13 +142,17 @@ private:
             return sqlite3_bind_double(m_handle, index, *real);
         if (const auto *blob = std::get_if<QByteArray>(&value.m_value))
             return bytes(*blob);
-        const QByteArray &text = m_texts.emplace_back(std::get<QString>(value.m_value).toUtf8());
-        return sqlite3_bind_text64(m_handle, index, text.constData(),
-            static_cast<sqlite3_uint64>(text.size()), SQLITE_STATIC, SQLITE_UTF8);
+        QStringEncoder encoder(QStringEncoder::Utf8, QStringEncoder::Flag::Stateless);
+        char *text = m_texts.data() + m_textsUsed;
+        const char *end = encoder.appendToBuffer(text, std::get<QString>(value.m_value));
+        m_textsUsed += static_cast<size_t>(end - text);
+        return sqlite3_bind_text64(m_handle, index, m_texts.empty() ? "" : text,
+            static_cast<sqlite3_uint64>(end - text), SQLITE_STATIC, SQLITE_UTF8);
     }
 
     sqlite3_stmt *m_handle;
-    std::vector<QByteArray> m_texts;
+    std::vector<char> m_texts;
+    size_t m_textsUsed = 0;
     const char *m_askedFor = nullptr; // the table names() was last asked for
     bool m_names = false;
 };
