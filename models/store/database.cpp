@@ -3,6 +3,7 @@
 
 #include "models/base/logging.h"
 #include "models/store/groupwriter.h"
+#include "models/store/workqueue.h"
 
 #include <QDeadlineTimer>
 #include <QFile>
@@ -11,12 +12,8 @@
 #include <sqlite3.h>
 
 #include <atomic>
-#include <condition_variable>
-#include <deque>
 #include <future>
-#include <mutex>
 #include <thread>
-#include <vector>
 
 #include <sys/statvfs.h>
 
@@ -103,48 +100,6 @@ private:
     Database::Committed m_committed;
 };
 
-// A thread that works off a queue until it is told to stop.
-template <typename Item> class Queue {
-public:
-    void push(Item item)
-    {
-        {
-            const std::lock_guard lock(m_mutex);
-            m_items.push_back(std::move(item));
-        }
-        m_ready.notify_one();
-    }
-    void stop()
-    {
-        {
-            const std::lock_guard lock(m_mutex);
-            m_stopping = true;
-        }
-        m_ready.notify_all();
-    }
-    // Up to `limit` items; waits at most `patience` for the first. `stopped` once there is
-    // nothing left and stop() was called.
-    std::vector<Item> take(size_t limit, std::chrono::milliseconds patience, bool &stopped)
-    {
-        std::unique_lock lock(m_mutex);
-        m_ready.wait_for(lock, patience, [this] { return m_stopping || !m_items.empty(); });
-        stopped = m_stopping && m_items.empty();
-        std::vector<Item> taken;
-        taken.reserve(std::min(limit, m_items.size()));
-        while (taken.size() < limit && !m_items.empty()) {
-            taken.push_back(std::move(m_items.front()));
-            m_items.pop_front();
-        }
-        return taken;
-    }
-
-private:
-    std::mutex m_mutex;
-    std::condition_variable m_ready;
-    std::deque<Item> m_items;
-    bool m_stopping = false;
-};
-
 } // namespace
 
 class Database::Reader {
@@ -180,7 +135,7 @@ private:
         }
     }
 
-    Queue<std::function<void(Connection &)>> m_queue;
+    WorkQueue<std::function<void(Connection &)>> m_queue;
     std::thread m_thread;
 };
 
@@ -228,10 +183,14 @@ private:
         GroupWriter writer(connection, doubt);
         sqlite3_wal_hook(connection.sqliteHandle(), &Writer::noteLogPages, this);
         qint64 seen = dataVersion(connection);
+        GroupPace pace;
         for (bool stopped = false; !stopped;) {
+            pace.waitForMore(m_queue);
             auto group = m_queue.take(groupLimit, 500ms, stopped);
+            pace.begin(group.size());
             if (!group.empty()) {
                 writer.write(group);
+                pace.end();
                 if (writer.takeLackOfRoom())
                     makeRoom(connection);
                 else
@@ -296,7 +255,7 @@ private:
 
     Database &m_database;
     Reader &m_reader;
-    Queue<std::unique_ptr<Write>> m_queue;
+    WorkQueue<std::unique_ptr<Write>> m_queue;
     std::thread m_thread;
     QDeadlineTimer m_nextRoom; // when a full disk is a reason to empty the log again
     int m_logPages = 0; // of the write-ahead log after the last commit
