@@ -101,9 +101,9 @@ Result<bool> keepAndAddMessage(IntakeContext &context, const Intake::Item &item)
     if (!number)
         return failure(number.error());
     context.event = *number;
-    auto fresh = addMessage(context, item.message, item.event.psid, *number);
+    auto fresh = addMessage(context, *item.message, item.event.psid, *number);
     if (fresh && !*fresh)
-        fresh = noteEventOf(context.connection, item.message.id, *number);
+        fresh = noteEventOf(context.connection, item.message->id, *number);
     if (fresh && !*fresh) {
         if (auto marked = markDuplicate(context.connection, *number); !marked)
             return failure(marked.error());
@@ -114,7 +114,7 @@ Result<bool> keepAndAddMessage(IntakeContext &context, const Intake::Item &item)
 Result<bool> keepAndProject(IntakeContext &context, const Intake::Item &item)
 {
     const WebhookEvent &event = item.event;
-    if (isUnderstoodMessage(event))
+    if (item.message)
         return keepAndAddMessage(context, item);
     const auto kept = keepEvent(context.connection, event, context.receivedAt);
     if (!kept)
@@ -160,7 +160,8 @@ Intake::Intake(QList<WebhookEvent> events, qint64 receivedAt)
 {
     m_items.reserve(static_cast<size_t>(events.size()));
     for (WebhookEvent &event : events) {
-        Message message = isUnderstoodMessage(event) ? messageOf(event) : Message();
+        auto message
+            = isUnderstoodMessage(event) ? std::make_unique<Message>(messageOf(event)) : nullptr;
         m_items.push_back({std::move(event), std::move(message)});
     }
 }

@@ -6,6 +6,7 @@
 #include "models/domain/message.h"
 #include "models/messenger/webhook.h"
 
+#include <memory>
 #include <vector>
 
 namespace Pagedesk::Relay {
@@ -18,7 +19,7 @@ public:
 
     struct Item {
         WebhookEvent event;
-        Message message; // of a customer's message that was understood
+        std::unique_ptr<const Message> message; // of a customer's message that was understood
     };
     const std::vector<Item> &items() const { return m_items; }
     qint64 receivedAt() const { return m_receivedAt; }
