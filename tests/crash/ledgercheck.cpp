@@ -2,6 +2,7 @@
 #include "tests/crash/ledgercheck.h"
 
 #include <QDir>
+#include <QJsonDocument>
 #include <QSet>
 
 #include <sqlite3.h>
@@ -12,13 +13,8 @@ namespace {
 
 using namespace Qt::Literals::StringLiterals;
 
-QByteArray problemOfEvents(World &world, const QList<MixedEvent> &events)
+QByteArray problemOfCounts(const QHash<QByteArray, int> &found, const QList<MixedEvent> &events)
 {
-    QHash<QByteArray, int> found;
-    for (const QJsonObject &line : world.lines({u"events"_s})) {
-        if (line.value(u"dedup"_s).toString() == u"new"_s)
-            ++found[identityOf(line.value(u"item"_s).toObject())];
-    }
     for (const MixedEvent &event : events) {
         const QByteArray identity = identityOf(event.item);
         if (const int count = found.value(identity); count != 1)
@@ -26,6 +22,47 @@ QByteArray problemOfEvents(World &world, const QList<MixedEvent> &events)
     }
     return {};
 }
+
+QByteArray problemOfEvents(World &world, const QList<MixedEvent> &events)
+{
+    QHash<QByteArray, int> found;
+    for (const QJsonObject &line : world.lines({u"events"_s})) {
+        if (line.value(u"dedup"_s).toString() == u"new"_s)
+            ++found[identityOf(line.value(u"item"_s).toObject())];
+    }
+    return problemOfCounts(found, events);
+}
+
+class ReadFile {
+public:
+    explicit ReadFile(const QString &path)
+    {
+        m_open = sqlite3_open_v2(
+                     path.toUtf8().constData(), &m_database, SQLITE_OPEN_READWRITE, nullptr)
+            == SQLITE_OK;
+    }
+    ~ReadFile() { sqlite3_close_v2(m_database); }
+    ReadFile(const ReadFile &) = delete;
+    ReadFile &operator=(const ReadFile &) = delete;
+
+    // The first column of every row; false when it cannot be read to its end.
+    bool column(const char *sql, QByteArrayList &values)
+    {
+        sqlite3_stmt *statement = nullptr;
+        if (!m_open || sqlite3_prepare_v2(m_database, sql, -1, &statement, nullptr) != SQLITE_OK)
+            return false;
+        int step = SQLITE_ERROR;
+        while ((step = sqlite3_step(statement)) == SQLITE_ROW)
+            values.append(QByteArray(static_cast<const char *>(sqlite3_column_blob(statement, 0)),
+                sqlite3_column_bytes(statement, 0)));
+        sqlite3_finalize(statement);
+        return step == SQLITE_DONE;
+    }
+
+private:
+    sqlite3 *m_database = nullptr;
+    bool m_open = false;
+};
 
 } // namespace
 
@@ -55,19 +92,35 @@ QByteArray problemOfMessages(World &world, const QSet<QString> &mids)
 
 QByteArray problemOfFile(const QString &databasePath)
 {
-    sqlite3 *database = nullptr;
-    sqlite3_stmt *statement = nullptr;
-    QByteArray answer = "cannot be opened";
-    if (sqlite3_open_v2(
-            databasePath.toUtf8().constData(), &database, SQLITE_OPEN_READWRITE, nullptr)
-            == SQLITE_OK
-        && sqlite3_prepare_v2(database, "PRAGMA integrity_check", -1, &statement, nullptr)
-            == SQLITE_OK
-        && sqlite3_step(statement) == SQLITE_ROW)
-        answer = reinterpret_cast<const char *>(sqlite3_column_text(statement, 0));
-    sqlite3_finalize(statement);
-    sqlite3_close_v2(database);
-    return answer == "ok" ? QByteArray() : databasePath.toUtf8() + ": " + answer;
+    QByteArrayList answer;
+    if (!ReadFile(databasePath).column("PRAGMA integrity_check", answer))
+        return databasePath.toUtf8() + ": cannot be read";
+    return answer == QByteArrayList{"ok"} ? QByteArray()
+                                          : databasePath.toUtf8() + ": " + answer.join(", ");
+}
+
+QByteArray problemOfStored(const QString &databasePath, const QList<MixedEvent> &events)
+{
+    ReadFile file(databasePath);
+    QByteArrayList mids;
+    QByteArrayList items;
+    if (!file.column("SELECT mid FROM message", mids)
+        || !file.column("SELECT item FROM event WHERE duplicate = 0", items))
+        return databasePath.toUtf8() + ": cannot be read";
+    QHash<QByteArray, int> messages;
+    for (const QByteArray &mid : std::as_const(mids))
+        ++messages[mid];
+    for (const MixedEvent &event : events) {
+        const int count = event.mid.isEmpty() ? 1 : messages.value(event.mid.toUtf8());
+        if (count != 1)
+            return event.mid.toUtf8() + " is there " + QByteArray::number(count) + " times";
+    }
+    QHash<QByteArray, int> found;
+    for (const QByteArray &item : std::as_const(items))
+        ++found[identityOf(QJsonDocument::fromJson(item).object())];
+    if (const QByteArray problem = problemOfCounts(found, events); !problem.isEmpty())
+        return problem;
+    return problemOfFile(databasePath);
 }
 
 QByteArray problemOfLedger(World &world, const QList<MixedEvent> &events)
