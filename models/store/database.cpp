@@ -24,7 +24,7 @@ namespace {
 using namespace Qt::Literals::StringLiterals;
 using namespace std::chrono_literals;
 
-// Pages of the write-ahead log after which the reading thread copies them into the database, and
+// Pages of the write-ahead log after which a thread of its own copies them into the database, and
 // after which the writing thread does so itself, whoever reads. A page that changes often is copied
 // once, so a longer log is less work; it is also what a start after a crash reads again.
 constexpr int CheckpointPages = 16'000; // 64 MiB of 4 KiB pages
@@ -141,9 +141,9 @@ private:
 
 class Database::Writer {
 public:
-    Writer(Database &database, Reader &reader)
+    explicit Writer(Database &database)
         : m_database(database)
-        , m_reader(reader)
+        , m_keeper(std::make_unique<Reader>())
     {
     }
     ~Writer()
@@ -175,6 +175,9 @@ public:
         return result.get();
     }
 
+    // Starts what copies the log, once the database is there.
+    Result<> startKeeper(const Options &options) { return m_keeper->start(options); }
+
     void push(std::unique_ptr<Write> write) { m_queue.push(std::move(write)); }
 
 private:
@@ -203,6 +206,7 @@ private:
                 Q_EMIT m_database.changedElsewhere();
             }
         }
+        m_keeper.reset(); // one that copies the log would keep it from being emptied
         checkpoint(connection, SQLITE_CHECKPOINT_TRUNCATE);
     }
 
@@ -221,8 +225,8 @@ private:
             checkpoint(connection, SQLITE_CHECKPOINT_TRUNCATE);
             m_logPages = 0;
         } else if (m_logPages > CheckpointPages && !m_checkpointing->exchange(true)) {
-            m_reader.push([busy = m_checkpointing](Connection &reader) {
-                checkpoint(reader, SQLITE_CHECKPOINT_PASSIVE);
+            m_keeper->push([busy = m_checkpointing](Connection &keeper) {
+                checkpoint(keeper, SQLITE_CHECKPOINT_PASSIVE);
                 *busy = false;
             });
         }
@@ -254,12 +258,14 @@ private:
     }
 
     Database &m_database;
-    Reader &m_reader;
+    // Not the reading thread: a copy takes hundreds of milliseconds when the disk is busy, and who
+    // wants to see what is new would wait for it. The writing thread's own once it serves.
+    std::unique_ptr<Reader> m_keeper;
     WorkQueue<std::unique_ptr<Write>> m_queue;
     std::thread m_thread;
     QDeadlineTimer m_nextRoom; // when a full disk is a reason to empty the log again
     int m_logPages = 0; // of the write-ahead log after the last commit
-    // Shared with the reading thread, which may outlive this writer.
+    // Shared with the keeper's thread.
     std::shared_ptr<std::atomic<bool>> m_checkpointing = std::make_shared<std::atomic<bool>>(false);
 };
 
@@ -275,7 +281,7 @@ Database::~Database()
 
 void Database::close()
 {
-    m_writer.reset(); // may still ask the reader for a checkpoint
+    m_writer.reset();
     m_reader.reset();
 }
 
@@ -284,9 +290,11 @@ Result<> Database::open(const Options &options)
     if (const auto fit = checkHeader(options); !fit)
         return fit;
     auto reader = std::make_unique<Reader>();
-    auto writer = std::make_unique<Writer>(*this, *reader);
+    auto writer = std::make_unique<Writer>(*this);
     // The writer first: it creates and migrates what the reader opens.
     if (const auto started = writer->start(options); !started)
+        return started;
+    if (const auto started = writer->startKeeper(options); !started)
         return started;
     if (const auto started = reader->start(options); !started)
         return started;
