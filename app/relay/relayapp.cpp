@@ -42,7 +42,9 @@ RelayApp::RelayApp(RelayConfig config, Vault vault, QObject *parent)
     , m_callbacks(m_config.appSecrets, m_ledger, m_clock, m_metrics)
     , m_figures(m_ledger, m_clock)
     , m_sync(m_ledger, m_clock, m_metrics)
-    , m_dispatcher(m_ledger, m_graph, m_vault, m_clock, m_metrics, m_pacing, m_config.sendTimes)
+    , m_metaFiles(m_ledger, m_graph, m_blobs, m_clock)
+    , m_dispatcher(
+          m_ledger, m_graph, m_metaFiles, m_vault, m_clock, m_metrics, m_pacing, m_config.sendTimes)
     , m_reconciler(m_ledger, m_graph, m_vault, m_clock, m_pacing, m_config.sendTimes)
     , m_profileJob(m_ledger, m_graph, m_http, m_vault, m_mediaRules, m_blobs)
     , m_mediaJob(m_ledger, m_http, m_mediaRules, m_blobs)
@@ -51,7 +53,8 @@ RelayApp::RelayApp(RelayConfig config, Vault vault, QObject *parent)
     , m_checkJob(m_ledger, m_pageReader, m_clock, m_config.checkMinutes)
     , m_subscriptionJob(m_ledger, m_pageReader, m_clock, m_config.appId)
     , m_jobs(m_ledger, m_clock)
-    , m_router({m_webhooks, m_callbacks, m_sync, m_ledger, m_blobs, m_clock, m_metrics})
+    , m_uploads(QDir(m_config.data).filePath(QStringLiteral("uploads")), m_blobs, m_ledger, m_clock)
+    , m_router({m_webhooks, m_callbacks, m_uploads, m_sync, m_ledger, m_blobs, m_clock, m_metrics})
     , m_server({},
           [this](Server::Request &&request, const Server::Responder &responder) {
               m_router.route(std::move(request), responder);

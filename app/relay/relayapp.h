@@ -75,6 +75,7 @@ private:
     CallbackEndpoint m_callbacks;
     PageFigures m_figures;
     SyncHub m_sync;
+    MetaFiles m_metaFiles;
     Dispatcher m_dispatcher;
     Reconciler m_reconciler;
     ProfileJob m_profileJob;
@@ -84,6 +85,7 @@ private:
     CheckJob m_checkJob;
     SubscriptionJob m_subscriptionJob;
     JobRunner m_jobs;
+    UploadEndpoint m_uploads;
     Router m_router;
     Server::HttpServer m_server;
     Certificate m_certificate;

@@ -19,6 +19,7 @@ constexpr bool Pauses = true;
 constexpr int DefaultRetrySeconds = 60;
 // The person is inside Messenger's own questions and answers, which take moments.
 constexpr int BusyPersonSeconds = 30;
+constexpr int UploadAgainSeconds = 10;
 constexpr bool isThrottle(int code)
 {
     // App, user, Page and custom limits; 80000 to 80014 are those of business use cases.
@@ -178,6 +179,23 @@ SendVerdict readSendAnswer(int httpStatus, const QByteArray &body, const QByteAr
         judge(verdict, httpStatus >= 500 || error["is_transient"].isTrue(), usageHeader);
     }
     return verdict;
+}
+
+UploadAnswer readUploadAnswer(int httpStatus, const QByteArray &body, const QByteArray &usageHeader)
+{
+    UploadAnswer answer;
+    if (const auto document = JsonDocument::parse(body);
+        document && httpStatus >= 200 && httpStatus <= 299) {
+        answer.attachmentId = document->root()["attachment_id"].text();
+        if (!answer.attachmentId.isEmpty())
+            return answer;
+    }
+    answer.verdict = readSendAnswer(httpStatus, body, usageHeader);
+    if (answer.verdict.outcome == Outcome::Unknown || answer.verdict.outcome == Outcome::Sent) {
+        answer.verdict.outcome = Outcome::NotSent;
+        answer.verdict.retryAfterSeconds = UploadAgainSeconds;
+    }
+    return answer;
 }
 
 } // namespace Pagedesk

@@ -32,4 +32,13 @@ struct SendVerdict {
 // .cpp. Source: Messenger Platform "Error codes", 2026-06-25.
 SendVerdict readSendAnswer(int httpStatus, const QByteArray &body, const QByteArray &usageHeader);
 
+// The answer to POST /{page}/message_attachments: Meta's id of the file. Nothing is sent by it, so
+// what an answer leaves open may be tried again; the verdict is NotSent then, or Failed.
+struct UploadAnswer {
+    QString attachmentId; // empty: see the verdict
+    SendVerdict verdict;
+};
+UploadAnswer readUploadAnswer(
+    int httpStatus, const QByteArray &body, const QByteArray &usageHeader);
+
 } // namespace Pagedesk

@@ -17,6 +17,11 @@ inline constexpr int MetadataCharacters = 1000;
 // Saved assets page, 2026-04.
 inline constexpr qint64 AttachmentBytes = 25LL * 1024 * 1024;
 inline constexpr qint64 ImageByUrlBytes = 8LL * 1024 * 1024;
+// The page says "25 MB ... after encoding": counted here in decimal megabytes, the strictest
+// reading, with room for what a multipart body adds.
+inline constexpr qint64 OutgoingFileBytes = 25'000'000 - 4096;
+// Attachment Upload API, 2026: an id can be used for 90 days. An hour less, for clocks that differ.
+inline constexpr qint64 AttachmentIdLifeMs = 90LL * 24 * 3'600'000 - 3'600'000;
 
 // Rate limiting page, 2026-03-23: calls a second and Page.
 inline constexpr int SendTextPerSecond = 300;

@@ -81,4 +81,14 @@ Result<QByteArray> attachmentPayload(const Psid &to, AttachmentKind kind,
     return payload(to, {{u"attachment"_s, attachment}}, ours, window);
 }
 
+Result<QByteArray> uploadMessage(AttachmentKind kind)
+{
+    const QString type = typeOf(kind);
+    if (type.isEmpty())
+        return failure(Error::Kind::Rejected, u"this kind of attachment cannot be uploaded"_s);
+    const QJsonObject attachment{
+        {u"type"_s, type}, {u"payload"_s, QJsonObject{{u"is_reusable"_s, true}}}};
+    return QJsonDocument(QJsonObject{{u"attachment"_s, attachment}}).toJson(QJsonDocument::Compact);
+}
+
 } // namespace Pagedesk

@@ -22,4 +22,8 @@ Result<QByteArray> textPayload(
 Result<QByteArray> attachmentPayload(const Psid &to, AttachmentKind kind,
     const QString &attachmentId, const MessageId &ours, ReplyWindow::State window);
 
+// The field `message` of POST /{page}/message_attachments, which keeps a file for later sends.
+// Rejected: a kind that cannot be uploaded. Source: Attachment Upload API reference, read 2026-06.
+Result<QByteArray> uploadMessage(AttachmentKind kind);
+
 } // namespace Pagedesk

@@ -46,6 +46,11 @@ void Router::route(Request &&request, const Responder &responder)
             m_parts.callbacks.receive(request, responder);
         else
             responder.send(notAllowed("POST"));
+    } else if (path.starts_with(Wire::UploadPath)) {
+        if (request.method == "PUT" || request.method == "GET")
+            m_parts.uploads.serve(std::move(request), responder);
+        else
+            responder.send(notAllowed("GET, PUT"));
     } else if (!get) {
         responder.send(plain(404, "nothing here"));
     } else if (path == CallbackEndpoint::StatusPath) {

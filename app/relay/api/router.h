@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/relay/api/callbackendpoint.h"
+#include "app/relay/api/uploadendpoint.h"
 #include "app/relay/intake/webhookendpoint.h"
 #include "app/relay/ledger/ledger.h"
 #include "app/relay/media/blobstore.h"
@@ -19,6 +20,7 @@ public:
     struct Parts {
         WebhookEndpoint &webhooks;
         CallbackEndpoint &callbacks;
+        UploadEndpoint &uploads;
         SyncHub &sync;
         Ledger &ledger;
         const BlobStore &blobs;

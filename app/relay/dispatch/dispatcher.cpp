@@ -3,7 +3,6 @@
 
 #include "app/relay/access/pagetokens.h"
 #include "app/relay/dispatch/sendorder.h"
-#include "app/relay/dispatch/settle.h"
 #include "app/relay/ledger/pages.h"
 #include "models/base/logging.h"
 #include "models/domain/replywindow.h"
@@ -24,6 +23,20 @@ void wakeBy(qint64 &wakeAt, qint64 at)
     wakeAt = wakeAt == 0 ? at : std::min(wakeAt, at);
 }
 
+SendOutcome refusal(FailureKind why)
+{
+    SendOutcome refused;
+    refused.verdict.outcome = SendVerdict::Outcome::Failed;
+    refused.verdict.failure = why;
+    return refused;
+}
+
+// Source: Messenger Platform "Error codes", 2026-06-25.
+bool isUnknownFile(const SendVerdict &verdict)
+{
+    return verdict.outcome == SendVerdict::Outcome::Failed && verdict.subcode == 2018074;
+}
+
 Pacing::Call callOf(const Message &message)
 {
     return message.attachments.isEmpty() ? Pacing::Call::Text : Pacing::Call::Media;
@@ -31,11 +44,12 @@ Pacing::Call callOf(const Message &message)
 
 } // namespace
 
-Dispatcher::Dispatcher(Ledger &ledger, GraphClient &graph, const Vault &vault, const Clock &clock,
-    Metrics &metrics, Pacing &pacing, SendTimes times, QObject *parent)
+Dispatcher::Dispatcher(Ledger &ledger, GraphClient &graph, MetaFiles &files, const Vault &vault,
+    const Clock &clock, Metrics &metrics, Pacing &pacing, SendTimes times, QObject *parent)
     : QObject(parent)
     , m_ledger(ledger)
     , m_graph(graph)
+    , m_files(files)
     , m_vault(vault)
     , m_clock(clock)
     , m_metrics(metrics)
@@ -164,63 +178,107 @@ void Dispatcher::begin(const Outbound &outbound)
         m_begunGroups.remove(conversation);
     else
         m_begunGroups.insert(conversation, outbound.message.details.group);
+    if (outbound.message.attachments.isEmpty()) {
+        claimed(outbound, Leave::Now,
+            [this](const Outbound &taken, const Secret &token) { send(taken, {}, token); });
+    } else {
+        claimed(outbound, Leave::Soon,
+            [this](const Outbound &waiting, const Secret &token) { bringFile(waiting, token); });
+    }
+}
+
+// Goes on with the Page's token, unless the reply may not leave now.
+void Dispatcher::claimed(const Outbound &outbound, Leave leave,
+    const std::function<void(const Outbound &, const Secret &)> &next)
+{
     struct Claimed {
-        Message message;
+        Claim claim;
         QByteArray sealedToken;
     };
-    const auto claimed = std::make_shared<Claimed>();
+    const auto result = std::make_shared<Claimed>();
     const qint64 now = m_clock.now();
     m_ledger
-        .write([id = outbound.message.id, now, claimed](
+        .write([id = outbound.message.id, leave, now, result](
                    Connection &connection, Ledger::Touched &touched) -> Result<> {
-            const auto message = claim(connection, id, now, touched);
-            if (!message)
-                return failure(message.error());
-            *claimed = {*message, {}};
-            if (message->state != DeliveryState::Sending)
+            const auto claim = Relay::claim(connection, id, leave, now, touched);
+            if (!claim)
+                return failure(claim.error());
+            *result = {*claim, {}};
+            if (!claim->granted)
                 return {};
-            const auto token = sealedTokenOf(connection, message->pageId);
+            const auto token = sealedTokenOf(connection, claim->message.pageId);
             if (!token)
                 return failure(token.error());
-            claimed->sealedToken = *token;
+            result->sealedToken = *token;
             return {};
         })
-        .then(this, [this, outbound, claimed, now](const Result<> &done) {
+        .then(this, [this, outbound, result, now, next](const Result<> &done) {
             if (!done) {
                 qCWarning(logDispatch) << "cannot take a reply:" << done.error().detail;
                 QTimer::singleShot(
                     1000, this, [this, outbound] { finished(outbound.message.conversationId); });
                 return;
             }
-            if (claimed->message.state != DeliveryState::Sending) {
+            if (!result->claim.granted) {
                 finished(outbound.message.conversationId);
                 return;
             }
             Outbound taken = outbound;
-            taken.message = claimed->message;
-            const auto token
-                = PageTokens::open(m_vault, taken.message.pageId, claimed->sealedToken);
-            const auto window = replyWindow(taken.lastCustomerAt, now, false).state;
-            const auto payload = textPayload(taken.psid, taken.message.text, taken.message.id,
-                window == ReplyWindow::State::Open ? window : ReplyWindow::State::HumanAgent);
-            if (token && payload) {
-                prepared(taken, *payload, *token);
-                return;
-            }
-            SendOutcome refused;
-            refused.verdict.outcome = SendVerdict::Outcome::Failed;
-            refused.verdict.failure
-                = !token ? FailureKind::NeedsLogin : FailureKind::InvalidRequest;
-            answered(taken, now, refused);
+            taken.message = result->claim.message;
+            const auto token = PageTokens::open(m_vault, taken.message.pageId, result->sealedToken);
+            if (token)
+                next(taken, *token);
+            else
+                answered(taken, now, refusal(FailureKind::NeedsLogin));
         });
 }
 
-void Dispatcher::prepared(const Outbound &outbound, const QByteArray &payload, const Secret &token)
+// A file goes to Meta before its reply; until then the reply is as good as not begun.
+void Dispatcher::bringFile(const Outbound &outbound, const Secret &token)
 {
     const qint64 startedAt = m_clock.now();
-    m_graph.send(outbound.message.pageId, token, payload, m_times.timeoutMs)
-        .then(this, [this, outbound, startedAt](const Result<SendOutcome> &outcome) {
-            answered(outbound, startedAt, outcome.value_or(SendOutcome{}));
+    m_files.idFor(outbound.message.pageId, outbound.message.attachments.constFirst(), token)
+        .then(this, [this, outbound, startedAt](const Result<MetaFiles::Outcome> &outcome) {
+            if (m_stopped || !outcome) {
+                finished(outbound.message.conversationId);
+            } else if (outcome->attachmentId.isEmpty()) {
+                answered(outbound, startedAt, {outcome->verdict, 0});
+            } else {
+                claimed(outbound, Leave::Now,
+                    [this, file = *outcome](const Outbound &taken, const Secret &secret) {
+                        send(taken, file, secret);
+                    });
+            }
+        });
+}
+
+void Dispatcher::send(const Outbound &outbound, const MetaFiles::Outcome &file, const Secret &token)
+{
+    const qint64 startedAt = m_clock.now();
+    const Message &message = outbound.message;
+    const auto open = replyWindow(outbound.lastCustomerAt, startedAt, false).state;
+    const auto window = open == ReplyWindow::State::Open ? open : ReplyWindow::State::HumanAgent;
+    const auto payload = file.attachmentId.isEmpty()
+        ? textPayload(outbound.psid, message.text, message.id, window)
+        : attachmentPayload(outbound.psid, message.attachments.constFirst().kind, file.attachmentId,
+            message.id, window);
+    if (!payload) {
+        answered(outbound, startedAt, refusal(FailureKind::InvalidRequest));
+        return;
+    }
+    m_graph.send(message.pageId, token, *payload, m_times.timeoutMs)
+        .then(this, [this, outbound, file, startedAt](const Result<SendOutcome> &result) {
+            SendOutcome outcome = result.value_or(SendOutcome{});
+            if (!file.wasKnown || !isUnknownFile(outcome.verdict)) {
+                answered(outbound, startedAt, outcome);
+                return;
+            }
+            // Meta has lost what it was given: once more, with the file.
+            outcome.verdict.outcome = SendVerdict::Outcome::NotSent;
+            m_files.forget(outbound.message.pageId, file.attachmentId)
+                .then(this, [this, outbound, startedAt, outcome](const Result<> &) {
+                    answered(outbound, startedAt, outcome);
+                });
         });
 }
 

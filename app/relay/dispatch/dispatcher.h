@@ -2,7 +2,9 @@
 #pragma once
 
 #include "app/relay/access/vault.h"
+#include "app/relay/dispatch/metafiles.h"
 #include "app/relay/dispatch/sendtimes.h"
+#include "app/relay/dispatch/settle.h"
 #include "app/relay/graph/graphclient.h"
 #include "app/relay/graph/pacing.h"
 #include "app/relay/ledger/ledger.h"
@@ -11,6 +13,8 @@
 
 #include <QHash>
 #include <QTimer>
+
+#include <functional>
 
 namespace Pagedesk::Relay {
 
@@ -21,8 +25,9 @@ class Dispatcher : public QObject {
     Q_OBJECT
 
 public:
-    Dispatcher(Ledger &ledger, GraphClient &graph, const Vault &vault, const Clock &clock,
-        Metrics &metrics, Pacing &pacing, SendTimes times, QObject *parent = nullptr);
+    Dispatcher(Ledger &ledger, GraphClient &graph, MetaFiles &files, const Vault &vault,
+        const Clock &clock, Metrics &metrics, Pacing &pacing, SendTimes times,
+        QObject *parent = nullptr);
 
     // Marks what a relay that died was sending as unknown, then begins.
     void start();
@@ -37,7 +42,10 @@ private:
     void look();
     void choose(const QList<Outbound> &underWay);
     void begin(const Outbound &outbound);
-    void prepared(const Outbound &outbound, const QByteArray &payload, const Secret &token);
+    void claimed(const Outbound &outbound, Leave leave,
+        const std::function<void(const Outbound &, const Secret &)> &next);
+    void bringFile(const Outbound &outbound, const Secret &token);
+    void send(const Outbound &outbound, const MetaFiles::Outcome &file, const Secret &token);
     void answered(const Outbound &outbound, qint64 startedAt, const SendOutcome &outcome);
     void keep(const SendAttempt &attempt, const ConversationId &conversation);
     void finished(const ConversationId &conversation);
@@ -46,6 +54,7 @@ private:
 
     Ledger &m_ledger;
     GraphClient &m_graph;
+    MetaFiles &m_files;
     const Vault &m_vault;
     const Clock &m_clock;
     Metrics &m_metrics;

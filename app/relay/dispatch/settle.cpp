@@ -68,7 +68,8 @@ void read(const SendVerdict &verdict, Message &message)
             message.state = DeliveryState::Queued;
         return;
     case Outcome::Failed:
-        if (message.state == DeliveryState::Sending) {
+        // Still queued: Meta has not taken its file.
+        if (message.state == DeliveryState::Sending || message.state == DeliveryState::Queued) {
             message.state = DeliveryState::Failed;
             message.failure = verdict.failure;
         }
@@ -100,8 +101,8 @@ Result<> followVerdict(
 
 } // namespace
 
-Result<Message> claim(
-    Connection &connection, const MessageId &id, qint64 now, Ledger::Touched &touched)
+Result<Claim> claim(
+    Connection &connection, const MessageId &id, Leave leave, qint64 now, Ledger::Touched &touched)
 {
     const auto outbound = outboundById(connection, id);
     if (!outbound)
@@ -110,14 +111,17 @@ Result<Message> claim(
         return failure(Error::Kind::NotFound, QStringLiteral("no message %1").arg(id.value));
     Message message = (*outbound)->message;
     if (message.state != DeliveryState::Queued)
-        return message;
+        return Claim{message, false};
     const auto step = nextStep(connection, **outbound, now);
     if (!step)
         return failure(step.error());
+    const bool granted = step->state == DeliveryState::Sending;
+    if (granted && leave == Leave::Soon)
+        return Claim{message, true};
     if (auto noted = noteTry(connection, id, (*outbound)->tries, step->nextTryAt); !noted)
         return failure(noted.error());
     if (step->state == DeliveryState::Queued)
-        return message;
+        return Claim{message, false};
     message.state = step->state;
     message.failure = step->failure;
     if (auto saved = saveReply(connection, message, touched); !saved)
@@ -126,7 +130,7 @@ Result<Message> claim(
         if (auto failed = failLaterParts(connection, message, touched); !failed)
             return failure(failed.error());
     }
-    return message;
+    return Claim{message, granted};
 }
 
 Result<> settle(

@@ -8,10 +8,18 @@
 namespace Pagedesk::Relay {
 
 // Queued -> Sending; Failed when the window has closed or an earlier part was not sent; still
-// Queued, with a later next try, while the Page needs a login or an earlier part is open. What the
-// message has become; nothing is changed when it is not queued any more.
-Result<Message> claim(
-    Connection &connection, const MessageId &id, qint64 now, Ledger::Touched &touched);
+// Queued, with a later next try, while the Page needs a login or an earlier part is open. Nothing
+// is changed when it is not queued any more, nor, with Leave::Soon, when it may leave.
+enum class Leave {
+    Now,
+    Soon, // as soon as its file is with Meta
+};
+struct Claim {
+    Message message; // as it has become
+    bool granted = false; // it may leave
+};
+Result<Claim> claim(
+    Connection &connection, const MessageId &id, Leave leave, qint64 now, Ledger::Touched &touched);
 
 // Sending -> what the answer means. An echo may have settled it before.
 Result<> settle(

@@ -4,6 +4,7 @@
 #include "app/relay/graph/pacing.h"
 #include "models/messenger/graphhistory.h"
 #include "models/messenger/limits.h"
+#include "models/messenger/sendpayload.h"
 
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -14,6 +15,7 @@ namespace Pagedesk::Relay {
 namespace {
 
 constexpr int OfflineRetrySeconds = 5;
+constexpr int UploadTimeoutMs = 180'000; // 25 MB at a bit over 1 Mbit/s
 constexpr qint64 LongestList = 16LL * 1024 * 1024; // bytes; 500 messages with everything
 
 QByteArray authorization(const Secret &token)
@@ -117,6 +119,34 @@ Task<SendOutcome> GraphClient::send(
         if (answer)
             notice(page, *answer, outcome.verdict);
         promise->finish(outcome);
+    });
+    return promise->task();
+}
+
+Task<UploadAnswer> GraphClient::upload(const PageId &page, const Secret &token, const File &file)
+{
+    const auto message = uploadMessage(file.kind);
+    if (!message) {
+        UploadAnswer refused;
+        refused.verdict.outcome = SendVerdict::Outcome::Failed;
+        refused.verdict.failure = FailureKind::AttachmentRefused;
+        return Task<UploadAnswer>::finished(refused);
+    }
+    HttpCall call;
+    call.method = "POST";
+    call.url = url(page.value + QStringLiteral("/message_attachments"));
+    call.headers = {authorization(token)};
+    call.form = {{"message", *message, {}, {}, {}},
+        {"filedata", {}, file.path, file.name.toUtf8(), file.mimeType}};
+    call.timeoutMs = UploadTimeoutMs;
+    auto promise = std::make_shared<Promise<UploadAnswer>>();
+    m_http.call(call).then(&m_http, [this, page, promise](const Result<HttpAnswer> &answer) {
+        const UploadAnswer read = answer
+            ? readUploadAnswer(answer->status, answer->body, answer->usage)
+            : readUploadAnswer(0, {}, {});
+        if (answer)
+            notice(page, *answer, read.verdict);
+        promise->finish(read);
     });
     return promise->task();
 }

@@ -4,6 +4,7 @@
 #include "app/relay/graph/httpclient.h"
 #include "models/base/ids.h"
 #include "models/base/secret.h"
+#include "models/domain/attachment.h"
 #include "models/messenger/grapherror.h"
 #include "models/messenger/recentmessages.h"
 
@@ -37,6 +38,14 @@ public:
     // One send call, made once. Always finishes with an outcome.
     Task<SendOutcome> send(
         const PageId &page, const Secret &token, const QByteArray &payload, int timeoutMs = 15'000);
+    struct File {
+        AttachmentKind kind = AttachmentKind::File;
+        QString path;
+        QString name; // as the customer sees it
+        QByteArray mimeType; // which must be that of the bytes (100/2018047)
+    };
+    // Gives Meta a file to be sent by its id. Always finishes with an answer.
+    Task<UploadAnswer> upload(const PageId &page, const Secret &token, const File &file);
     // The newest messages between a Page and a person. Unauthorized: the token is refused.
     Task<RecentMessages> recentMessages(
         const PageId &page, const Psid &psid, const Secret &token, int timeoutMs = 15'000);

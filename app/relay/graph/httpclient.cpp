@@ -3,6 +3,8 @@
 
 #include "app/relay/graph/publicaddress.h"
 
+#include <QFile>
+
 #include <curl/curl.h>
 
 #include <memory>
@@ -87,6 +89,24 @@ Error errorOf(CURLcode code, const Transfer &transfer)
 
 using Handle = std::unique_ptr<CURL, decltype(&curl_easy_cleanup)>;
 using HeaderList = std::unique_ptr<curl_slist, decltype(&curl_slist_free_all)>;
+using Form = std::unique_ptr<curl_mime, decltype(&curl_mime_free)>;
+
+Form formOf(CURL *handle, const QList<HttpCall::FormPart> &parts)
+{
+    Form form(curl_mime_init(handle), &curl_mime_free);
+    for (const HttpCall::FormPart &each : parts) {
+        curl_mimepart *part = curl_mime_addpart(form.get());
+        curl_mime_name(part, each.name.constData());
+        if (each.file.isEmpty()) {
+            curl_mime_data(part, each.value.constData(), static_cast<size_t>(each.value.size()));
+            continue;
+        }
+        curl_mime_filedata(part, QFile::encodeName(each.file).constData());
+        curl_mime_filename(part, each.fileName.constData());
+        curl_mime_type(part, each.mimeType.constData());
+    }
+    return form;
+}
 
 void configure(CURL *handle, const HttpCall &call, Transfer &transfer, curl_slist *headers)
 {
@@ -110,7 +130,7 @@ void configure(CURL *handle, const HttpCall &call, Transfer &transfer, curl_slis
     // Through a proxy the address that is checked would be the proxy's.
     if (call.destinations == HttpCall::Destinations::PublicOnly)
         curl_easy_setopt(handle, CURLOPT_PROXY, "");
-    if (call.method != "GET") {
+    if (call.method != "GET" && call.form.isEmpty()) {
         curl_easy_setopt(handle, CURLOPT_POSTFIELDS, call.body.constData());
         curl_easy_setopt(
             handle, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(call.body.size()));
@@ -127,12 +147,15 @@ Result<HttpAnswer> perform(const HttpCall &call)
     const auto add = [&headers](const QByteArray &line) {
         headers.reset(curl_slist_append(headers.release(), line.constData()));
     };
-    if (call.method != "GET")
+    if (call.method != "GET" && call.form.isEmpty())
         add("Content-Type: " + call.contentType);
     for (const QByteArray &line : call.headers)
         add(line);
     Transfer transfer{call, {}, false, false};
     configure(handle.get(), call, transfer, headers.get());
+    const Form form = formOf(handle.get(), call.form);
+    if (!call.form.isEmpty())
+        curl_easy_setopt(handle.get(), CURLOPT_MIMEPOST, form.get());
     const CURLcode code = curl_easy_perform(handle.get());
     if (code != CURLE_OK)
         return failure(errorOf(code, transfer));

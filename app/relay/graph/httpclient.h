@@ -22,6 +22,15 @@ struct HttpCall {
     QList<QByteArray> headers; // "Name: value"
     QByteArray body;
     QByteArray contentType = "application/json";
+    // Sent as multipart/form-data instead of the body, when there are any.
+    struct FormPart {
+        QByteArray name;
+        QByteArray value; // unless a file is named
+        QString file; // path; read while it is sent
+        QByteArray fileName; // as the other side is told
+        QByteArray mimeType; // of the file
+    };
+    QList<FormPart> form = {};
     int timeoutMs = 15'000;
     qint64 answerLimit = 1024 * 1024; // bytes; a longer answer is TooLarge
     Destinations destinations = Destinations::Any;

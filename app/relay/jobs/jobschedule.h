@@ -34,7 +34,6 @@ constexpr RetrySchedule retrySchedule(JobKind kind)
     case JobKind::Profile:
     case JobKind::Media:
     case JobKind::Thumbnail:
-    case JobKind::Upload:
         break;
     }
     return {Schedules::UsualMs, false};

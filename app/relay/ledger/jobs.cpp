@@ -7,13 +7,12 @@ namespace Pagedesk::Relay {
 
 namespace {
 
-constexpr NameTable<JobKind, 7> KindNames{{
+constexpr NameTable<JobKind, 6> KindNames{{
     {JobKind::Profile, "profile"},
     {JobKind::Media, "media"},
     {JobKind::Thumbnail, "thumbnail"},
     {JobKind::History, "history"},
     {JobKind::Check, "check"},
-    {JobKind::Upload, "upload"},
     {JobKind::Subscription, "subscription"},
 }};
 

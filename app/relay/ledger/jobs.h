@@ -13,7 +13,6 @@ enum class JobKind {
     Thumbnail = 3,
     History = 4, // subject: page id; as are those below unless they say otherwise
     Check = 5,
-    Upload = 6,
     Subscription = 7,
 };
 
@@ -26,7 +25,6 @@ constexpr bool isKnown(JobKind kind)
     case JobKind::Thumbnail:
     case JobKind::History:
     case JobKind::Check:
-    case JobKind::Upload:
     case JobKind::Subscription:
         return true;
     }

@@ -6,9 +6,11 @@
 #include "app/relay/ledger/audit.h"
 #include "app/relay/ledger/commands.h"
 #include "app/relay/ledger/conversations.h"
+#include "app/relay/ledger/files.h"
 #include "app/relay/ledger/messages.h"
 #include "app/relay/ledger/outbound.h"
 #include "models/messenger/limits.h"
+#include "models/messenger/outgoingfile.h"
 
 #include <algorithm>
 
@@ -68,14 +70,47 @@ Message replyOf(
     return message;
 }
 
-Result<> apply(Context &context, const Wire::SendReply &reply)
+// What the desktop says of a file is only its name; the rest follows from its bytes.
+Result<QList<Attachment>> fileOf(Context &context, const Attachment &named)
 {
+    const auto file = fileByHash(context.connection, named.hash);
+    if (!file)
+        return failure(file.error());
+    const auto sendable = *file ? checkOutgoingSize((*file)->size) : Result<>();
+    if (!*file || !sendable) {
+        return failure(Error::Kind::Rejected, failureKindName(FailureKind::AttachmentRefused));
+    }
+    Attachment attachment;
+    attachment.kind = outgoingKind((*file)->mimeType);
+    attachment.state = AttachmentState::Captured;
+    attachment.name = outgoingName(named.name);
+    attachment.mimeType = (*file)->mimeType;
+    attachment.size = (*file)->size;
+    attachment.hash = (*file)->hash;
+    attachment.width = (*file)->width > 0 ? (*file)->width : named.width;
+    attachment.height = (*file)->height > 0 ? (*file)->height : named.height;
+    return QList<Attachment>{attachment};
+}
+
+// The file of a reply, or none: a text. A message of Meta's is one or the other.
+Result<QList<Attachment>> contentOf(Context &context, const Wire::SendReply &reply)
+{
+    if (reply.attachment && !reply.text.isEmpty())
+        return failure(Error::Kind::Rejected, QStringLiteral("a file goes without a text"));
     if (reply.attachment)
-        return failure(Error::Kind::Rejected, QStringLiteral("this relay sends texts only"));
+        return fileOf(context, *reply.attachment);
     if (reply.text.trimmed().isEmpty())
         return failure(Error::Kind::Rejected, QStringLiteral("an empty reply"));
     if (reply.text.size() > Limits::TextCharacters)
         return failure(Error::Kind::TooLarge, QStringLiteral("a reply over the limit"));
+    return QList<Attachment>();
+}
+
+Result<> apply(Context &context, const Wire::SendReply &reply)
+{
+    const auto content = contentOf(context, reply);
+    if (!content)
+        return failure(content.error());
     const auto conversation = existing(context, reply.conversationId);
     if (!conversation)
         return failure(conversation.error());
@@ -83,6 +118,7 @@ Result<> apply(Context &context, const Wire::SendReply &reply)
     if (!seq)
         return failure(seq.error());
     Message message = replyOf(reply, *conversation, context);
+    message.attachments = *content;
     message.seq = *seq;
     message.arrival = *seq;
     const auto inserted = insertMessage(context.connection, message);
