@@ -18,9 +18,25 @@ Desk::Desk(const QString &profileFolder, DeviceSecrets::Place place)
     , drafts(replica)
     , outbox(replica, commands, clock)
     , media(QDir(profileFolder).filePath(u"media"_s))
+    , outgoing(QDir(profileFolder).filePath(u"outgoing"_s), media)
+    , uploader(outgoing)
     , session(channel, syncer, identity, secrets, clock)
 {
     QObject::connect(&session, &Session::sourceChanged, &media, &MediaFetcher::setSource);
+    QObject::connect(&session, &Session::sourceChanged, &uploader, &Uploader::setSource);
+    commands.useFiles([this](const Attachment &file) { return uploader.bring(file); });
+}
+
+Result<> Desk::open()
+{
+    if (auto opened = replica.open(replicaPath); !opened)
+        return opened;
+    // Copies of files that no reply and no draft needs any more.
+    outbox.neededFiles().then(&outgoing, [this](const Result<QSet<QString>> &needed) {
+        if (needed)
+            outgoing.keepOnly(*needed);
+    });
+    return {};
 }
 
 } // namespace Pagedesk

@@ -9,9 +9,11 @@
 #include "models/desk/livechannel.h"
 #include "models/desk/mediafetcher.h"
 #include "models/desk/outbox.h"
+#include "models/desk/outgoingfiles.h"
 #include "models/desk/session.h"
 #include "models/desk/syncer.h"
 #include "models/desk/threads.h"
+#include "models/desk/uploader.h"
 #include "models/store/replica/replica.h"
 
 namespace Pagedesk {
@@ -21,7 +23,7 @@ namespace Pagedesk {
 struct Desk {
     Desk(const QString &profileFolder, DeviceSecrets::Place place);
 
-    Result<> open() { return replica.open(replicaPath); }
+    Result<> open();
 
     const QString replicaPath;
     SystemClock clock;
@@ -36,6 +38,8 @@ struct Desk {
     Drafts drafts;
     Outbox outbox;
     MediaFetcher media;
+    OutgoingFiles outgoing;
+    Uploader uploader;
     Session session;
 };
 

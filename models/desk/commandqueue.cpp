@@ -213,6 +213,7 @@ void CommandQueue::sendNext()
     if (!m_connected)
         return;
     const qint64 now = m_clock.now();
+    qint64 wakeAt = 0;
     QSet<ConversationId> busy;
     auto inFlight = std::count_if(
         m_entries.begin(), m_entries.end(), [](const Entry &entry) { return entry.inFlight; });
@@ -221,15 +222,58 @@ void CommandQueue::sendNext()
         if (busy.contains(conversation))
             continue;
         busy.insert(conversation); // what follows waits for this one
-        if (entry.inFlight || entry.held || entry.notBefore > now || inFlight >= MostInFlight)
+        if (entry.notBefore > now)
+            wakeAt = wakeAt == 0 ? entry.notBefore : std::min(wakeAt, entry.notBefore);
+        if (entry.inFlight || entry.held || entry.bringing || entry.notBefore > now
+            || inFlight >= MostInFlight)
             continue;
-        entry.inFlight = true;
-        ++inFlight;
-        if (const auto frame = Wire::decodeClientFrame(entry.command.frame); frame)
-            m_channel.send(*frame);
-        else
-            settle(entry.command, frame.error());
+        send(entry);
+        inFlight += entry.inFlight ? 1 : 0;
     }
+    // Timers may be early, and clocks be set back.
+    if (wakeAt > 0)
+        m_retry.start(static_cast<int>(std::clamp<qint64>(wakeAt - now, 10, 60'000)));
+}
+
+void CommandQueue::send(Entry &entry)
+{
+    const auto frame = Wire::decodeClientFrame(entry.command.frame);
+    if (!frame) {
+        entry.inFlight = true;
+        settle(entry.command, frame.error());
+        return;
+    }
+    const auto *command = std::get_if<Wire::Command>(&*frame);
+    const auto *reply = command ? std::get_if<Wire::SendReply>(&command->body) : nullptr;
+    if (reply && reply->attachment && !entry.brought) {
+        bringFile(entry, *reply->attachment);
+        return;
+    }
+    entry.inFlight = true;
+    m_channel.send(*frame);
+}
+
+// The reply can still be taken back meanwhile.
+void CommandQueue::bringFile(Entry &entry, const Attachment &file)
+{
+    entry.bringing = true;
+    auto task = m_bring ? m_bring(file)
+                        : Task<>::finished(failure(Error::Kind::Offline, u"no way to the relay"_s));
+    task.then(this, [this, id = entry.command.id](const Result<> &brought) {
+        Entry *waiting = find(id);
+        if (!waiting)
+            return; // taken back
+        waiting->bringing = false;
+        waiting->brought = brought.has_value();
+        if (!brought && isTrouble(brought.error())) {
+            postpone(*waiting, PauseAfterTrouble);
+        } else if (!brought) {
+            waiting->inFlight = true;
+            settle(waiting->command,
+                Error{brought.error().kind, failureKindName(FailureKind::AttachmentRefused)});
+        }
+        QMetaObject::invokeMethod(this, &CommandQueue::sendNext, Qt::QueuedConnection);
+    });
 }
 
 void CommandQueue::settle(const StoredCommand &command, const std::optional<Error> &error)

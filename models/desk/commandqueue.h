@@ -9,6 +9,7 @@
 #include <QObject>
 #include <QTimer>
 
+#include <functional>
 #include <list>
 
 namespace Pagedesk {
@@ -26,6 +27,10 @@ public:
     CommandQueue(
         Replica &replica, LiveChannel &channel, const Clock &clock, QObject *parent = nullptr);
     ~CommandQueue() override;
+
+    // How the file of a reply comes to the relay before the reply does; see Uploader::bring().
+    using BringFile = std::function<Task<>(const Attachment &)>;
+    void useFiles(BringFile bring) { m_bring = std::move(bring); }
 
     CommandId newId() const;
 
@@ -48,6 +53,8 @@ private:
         StoredCommand command;
         bool inFlight = false;
         bool held = false; // is being taken back
+        bool bringing = false; // its file is on the way to the relay
+        bool brought = false;
         qint64 notBefore = 0; // ms UTC
     };
 
@@ -58,6 +65,8 @@ private:
     void handleResult(const Wire::CommandResult &result);
     void handleClosed();
     void sendNext();
+    void send(Entry &entry);
+    void bringFile(Entry &entry, const Attachment &file);
     void settle(const StoredCommand &command, const std::optional<Error> &error);
     void postpone(Entry &entry, std::chrono::milliseconds pause);
     Task<> askToCancel(const MessageId &id);
@@ -67,6 +76,7 @@ private:
     Replica &m_replica;
     LiveChannel &m_channel;
     const Clock &m_clock;
+    BringFile m_bring;
     std::list<Entry> m_entries; // oldest first
     QSet<CommandId> m_removedWhileLoading;
     int m_loading = 0; // the number of the newest load, 0 when none is under way

@@ -150,6 +150,20 @@ void Drafts::set(const ConversationId &conversation, const QString &text)
     m_implementation->set(conversation, text);
 }
 
+Task<QList<Attachment>> Drafts::files(const ConversationId &conversation)
+{
+    return m_replica.read<QList<Attachment>>([conversation](Connection &connection) {
+        return DraftStore::files(connection, conversation);
+    });
+}
+
+Task<> Drafts::setFiles(const ConversationId &conversation, const QList<Attachment> &files)
+{
+    return m_replica.write<void>([conversation, files](ReplicaWriter &writer) {
+        return DraftStore::setFiles(writer, conversation, files);
+    });
+}
+
 void Drafts::flush()
 {
     m_implementation->write();

@@ -3,6 +3,7 @@
 
 #include "models/base/ids.h"
 #include "models/base/task.h"
+#include "models/domain/attachment.h"
 
 #include <QHash>
 #include <QObject>
@@ -25,6 +26,9 @@ public:
     Task<QHash<ConversationId, QString>> all();
     Task<QString> text(const ConversationId &conversation);
     void set(const ConversationId &conversation, const QString &text); // empty removes it
+    // The files that are to go with the text, written at once.
+    Task<QList<Attachment>> files(const ConversationId &conversation);
+    Task<> setFiles(const ConversationId &conversation, const QList<Attachment> &files);
     void flush(); // what is pending is on the disk when it returns
 
 Q_SIGNALS:

@@ -9,6 +9,7 @@
 #include <QSaveFile>
 
 #include <algorithm>
+#include <filesystem>
 
 namespace Pagedesk {
 
@@ -57,6 +58,19 @@ Result<QString> MediaCache::store(const QString &hash, const QByteArray &bytes)
     if (m_used < 0 || m_used > m_limit)
         prune();
     return path;
+}
+
+void MediaCache::adopt(const QString &hash, const QString &path)
+{
+    const QString target = pathOf(hash);
+    if (!isHash(hash) || QFile::exists(target) || !QDir().mkpath(QFileInfo(target).path()))
+        return;
+    std::error_code failed;
+    std::filesystem::create_hard_link(
+        QFileInfo(path).filesystemFilePath(), QFileInfo(target).filesystemFilePath(), failed);
+    if (failed)
+        QFile::copy(path, target);
+    m_used = -1; // counted again when something is stored
 }
 
 QString MediaCache::pathOf(const QString &hash) const

@@ -155,4 +155,9 @@ Task<QString> MediaFetcher::fetch(const QString &hash)
     return m_implementation->fetch(hash);
 }
 
+void MediaFetcher::adopt(const QString &hash, const QString &path)
+{
+    m_implementation->cache.adopt(hash, path);
+}
+
 } // namespace Pagedesk

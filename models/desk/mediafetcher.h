@@ -28,6 +28,8 @@ public:
 
     // The path of the file in the cache. Offline, NotFound, Damaged (the bytes do not fit).
     Task<QString> fetch(const QString &hash);
+    // A file of this computer that has this hash need not be fetched.
+    void adopt(const QString &hash, const QString &path);
 
 private:
     class Implementation;

@@ -22,13 +22,35 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-struct Reply {
+constexpr qsizetype MostFiles = 30; // of one reply
+
+// A message of Meta's: a text or a file.
+struct Part {
     MessageId id;
     CommandId command;
-    ConversationId conversation;
     QString text;
+    std::optional<Attachment> file;
+};
+
+struct Reply {
+    ConversationId conversation;
+    QString group; // empty when there is one part only
+    QList<Part> parts; // at least one
     qint64 now = 0;
 };
+
+Reply replyOf(const ConversationId &conversation, const QString &text,
+    const QList<Attachment> &files, qint64 now)
+{
+    Reply reply{conversation, {}, {}, now};
+    if (!text.trimmed().isEmpty())
+        reply.parts.append({{newUuid(now)}, {newUuid(now)}, text, std::nullopt});
+    for (const Attachment &file : files)
+        reply.parts.append({{newUuid(now)}, {newUuid(now)}, {}, file});
+    if (reply.parts.size() > 1)
+        reply.group = newUuid(now);
+    return reply;
+}
 
 // The end of the window in which this reply may still leave; nothing when it is closed now.
 Result<qint64> deadline(Connection &connection, const Conversation &conversation, qint64 now)
@@ -43,7 +65,8 @@ Result<qint64> deadline(Connection &connection, const Conversation &conversation
         + (humanAgent ? HumanAgentWindowMs : StandardWindowMs);
 }
 
-Result<Message> messageOf(
+// The parts as messages that wait, in their order and behind what waits already.
+Result<QList<Message>> messagesOf(
     Connection &connection, const Reply &reply, const Conversation &conversation)
 {
     const auto origin = OriginStore::load(connection);
@@ -52,20 +75,43 @@ Result<Message> messageOf(
     const auto pending = MessageStore::pending(connection, conversation.id);
     if (!pending)
         return failure(pending.error());
-    Message message;
-    message.id = reply.id;
-    message.conversationId = conversation.id;
-    message.pageId = conversation.contact.pageId;
-    message.direction = Direction::Out;
-    message.author = Author::Operator;
-    message.authorName = *origin ? (*origin)->operatorName : QString();
-    message.text = reply.text;
-    message.state = DeliveryState::Queued;
+    QList<Message> messages;
     // Two replies within a millisecond keep the order in which they were written.
-    message.sentAt = reply.now;
+    qint64 sentAt = reply.now;
     if (!pending->isEmpty())
-        message.sentAt = std::max(message.sentAt, pending->constLast().sentAt + 1);
-    return message;
+        sentAt = std::max(sentAt, pending->constLast().sentAt + 1);
+    for (const Part &part : reply.parts) {
+        Message message;
+        message.id = part.id;
+        message.conversationId = conversation.id;
+        message.pageId = conversation.contact.pageId;
+        message.direction = Direction::Out;
+        message.author = Author::Operator;
+        message.authorName = *origin ? (*origin)->operatorName : QString();
+        message.text = part.text;
+        if (part.file)
+            message.attachments = {*part.file};
+        message.state = DeliveryState::Queued;
+        message.sentAt = sentAt++;
+        message.details.group = reply.group;
+        message.details.part = static_cast<int>(messages.size());
+        messages.append(message);
+    }
+    return messages;
+}
+
+Result<> storePart(
+    ReplicaWriter &writer, const Part &part, const Message &message, qint64 deadlineAt)
+{
+    Wire::SendReply body{part.id, message.conversationId, part.text, message.sentAt, deadlineAt};
+    body.group = message.details.group;
+    body.part = message.details.part;
+    body.attachment = part.file;
+    return inOrder([&] { return MessageStore::add(writer, message); },
+        [&] {
+            return CommandStore::add(
+                writer, storedCommand(part.command, body, message.conversationId));
+        });
 }
 
 Result<MessageId> store(ReplicaWriter &writer, const Reply &reply)
@@ -78,19 +124,18 @@ Result<MessageId> store(ReplicaWriter &writer, const Reply &reply)
     const auto until = deadline(writer.connection, **conversation, reply.now);
     if (!until)
         return failure(until.error());
-    const auto message = messageOf(writer.connection, reply, **conversation);
-    if (!message)
-        return failure(message.error());
-    const Wire::SendReply body{reply.id, reply.conversation, reply.text, message->sentAt, *until};
-    const auto stored = inOrder([&] { return MessageStore::add(writer, *message); },
-        [&] {
-            return CommandStore::add(
-                writer, storedCommand(reply.command, body, reply.conversation));
-        },
-        [&] { return DraftStore::set(writer, reply.conversation, {}); });
-    if (!stored)
-        return failure(stored.error());
-    return reply.id;
+    const auto messages = messagesOf(writer.connection, reply, **conversation);
+    if (!messages)
+        return failure(messages.error());
+    for (qsizetype i = 0; i < messages->size(); ++i) {
+        if (auto stored = storePart(writer, reply.parts.at(i), messages->at(i), *until); !stored)
+            return failure(stored.error());
+    }
+    const auto cleared = inOrder([&] { return DraftStore::set(writer, reply.conversation, {}); },
+        [&] { return DraftStore::setFiles(writer, reply.conversation, {}); });
+    if (!cleared)
+        return failure(cleared.error());
+    return reply.parts.constFirst().id;
 }
 
 } // namespace
@@ -111,24 +156,50 @@ Outbox::Outbox(Replica &replica, CommandQueue &commands, const Clock &clock, QOb
 
 Outbox::~Outbox() = default;
 
-Task<MessageId> Outbox::send(const ConversationId &conversation, const QString &text)
+Task<MessageId> Outbox::send(
+    const ConversationId &conversation, const QString &text, const QList<Attachment> &files)
 {
-    if (text.trimmed().isEmpty())
+    if (text.trimmed().isEmpty() && files.isEmpty())
         return Task<MessageId>::finished(failure(Error::Kind::Rejected, u"an empty reply"_s));
     if (text.size() > Limits::TextCharacters) {
         return Task<MessageId>::finished(
             failure(Error::Kind::TooLarge, failureKindName(FailureKind::TooLong)));
     }
+    if (files.size() > MostFiles) {
+        return Task<MessageId>::finished(
+            failure(Error::Kind::Rejected, u"more than %1 files at once"_s.arg(MostFiles)));
+    }
     const qint64 now = m_implementation->clock.now();
-    const Reply reply{{newUuid(now)}, {newUuid(now)}, conversation, text, now};
     m_implementation->replica.announceReply(conversation);
     return m_implementation->replica.write<MessageId>(
-        [reply](ReplicaWriter &writer) { return store(writer, reply); });
+        [reply = replyOf(conversation, text, files, now)](
+            ReplicaWriter &writer) { return store(writer, reply); });
 }
 
 Task<> Outbox::cancel(const MessageId &id)
 {
     return m_implementation->commands.cancelReply(id);
+}
+
+Task<QSet<QString>> Outbox::neededFiles()
+{
+    return m_implementation->replica.read<QSet<QString>>(
+        [](Connection &connection) -> Result<QSet<QString>> {
+            const auto hashes = DraftStore::fileHashes(connection);
+            const auto commands = CommandStore::all(connection);
+            if (!hashes || !commands)
+                return failure(hashes ? commands.error() : hashes.error());
+            QSet<QString> needed(hashes->begin(), hashes->end());
+            for (const StoredCommand &stored : *commands) {
+                const auto frame = Wire::decodeClientFrame(stored.frame);
+                const auto *command = frame ? std::get_if<Wire::Command>(&*frame) : nullptr;
+                const auto *reply
+                    = command ? std::get_if<Wire::SendReply>(&command->body) : nullptr;
+                if (reply && reply->attachment)
+                    needed.insert(reply->attachment->hash);
+            }
+            return needed;
+        });
 }
 
 int Outbox::waiting() const

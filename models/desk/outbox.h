@@ -6,6 +6,7 @@
 #include "models/domain/message.h"
 
 #include <QObject>
+#include <QSet>
 
 #include <memory>
 
@@ -30,10 +31,17 @@ public:
     // Finishes when the reply is safe on this disk; clears the conversation's draft in the same
     // transaction. Rejected: the reply window is closed or the text is empty. TooLarge: over
     // Limits::TextCharacters. NotFound: no such conversation.
-    Task<MessageId> send(const ConversationId &conversation, const QString &text);
+    //
+    // Meta's messages are a text or a file, so each of `files` (see OutgoingFiles) follows the text
+    // as a message of its own; should one not be sent, those behind it are not sent either. The id
+    // is that of the first.
+    Task<MessageId> send(const ConversationId &conversation, const QString &text,
+        const QList<Attachment> &files = {});
     // Takes back a reply that still waits on this desktop or at the relay, or clears away one that
     // was refused before it left. Conflict: it has been sent.
     Task<> cancel(const MessageId &id);
+    // The hashes of the files of replies that wait on this desktop, and of drafts.
+    Task<QSet<QString>> neededFiles();
     // How many replies have not been confirmed by the relay yet.
     int waiting() const;
 

@@ -5,6 +5,7 @@
 #include "models/store/replica/commandstore.h"
 #include "models/store/replica/draftstore.h"
 
+#include <QElapsedTimer>
 #include <QRegularExpression>
 #include <QSignalSpy>
 
@@ -44,6 +45,7 @@ private Q_SLOTS:
     void reasonsOfTheRelay_data();
     void reasonsOfTheRelay();
     void troubleIsNoRefusal();
+    void aTimerThatIsEarlyIsSetAgain();
     void takenBackBeforeItLeft();
     void takenBackAtTheRelay();
     void takingBackWhatWasSent();
@@ -328,6 +330,28 @@ void TestOutbox::troubleIsNoRefusal()
     relay.say(Wire::CommandResult{command, Error{Error::Kind::Unauthorized, u"revoked"_s}});
     QCOMPARE(relay.unexpected(), QList<QByteArray>());
     QCOMPARE(desk.outbox.waiting(), 1);
+}
+
+// Timers may fire before the clock says so; a reply must not lie there until something else
+// happens.
+void TestOutbox::aTimerThatIsEarlyIsSetAgain()
+{
+    TemporaryReplica replica;
+    PAGEDESK_SUCCEEDS(seed(replica));
+    ScriptedRelay relay;
+    Desk desk(replica, relay.url());
+    QVERIFY(desk.connectTo(relay, UpToDate));
+    PAGEDESK_SUCCEEDS(await(desk.outbox.send(Nine, u"hello"_s)));
+    CommandId command;
+    QVERIFY(relay.expectCommand<Wire::SendReply>(&command));
+    relay.say(Wire::CommandResult{
+        command, Error{Error::Kind::Storage, u"no room"_s, std::chrono::seconds(1)}});
+    // Meanwhile the desktop's clock stands still.
+    QElapsedTimer elapsed;
+    elapsed.start();
+    QVERIFY(QTest::qWaitFor([&elapsed] { return elapsed.hasExpired(1200); }, 5000));
+    desk.clock.advance(1000);
+    QVERIFY(relay.expectCommand<Wire::SendReply>());
 }
 
 void TestOutbox::takenBackBeforeItLeft()

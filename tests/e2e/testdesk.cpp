@@ -42,8 +42,14 @@ TestDesk::TestDesk(const QString &profile, const ChannelTiming &timing)
     , threads(replica, syncer)
     , drafts(replica)
     , outbox(replica, commands, clock)
+    , media(QDir(profile).filePath(QStringLiteral("media")))
+    , outgoing(QDir(profile).filePath(QStringLiteral("outgoing")), media)
+    , uploader(outgoing)
     , m_profile(profile)
 {
+    QObject::connect(&session, &Session::sourceChanged, &media, &MediaFetcher::setSource);
+    QObject::connect(&session, &Session::sourceChanged, &uploader, &Uploader::setSource);
+    commands.useFiles([this](const Attachment &file) { return uploader.bring(file); });
 }
 
 bool TestDesk::start()

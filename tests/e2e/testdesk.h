@@ -7,10 +7,12 @@
 #include "models/desk/livechannel.h"
 #include "models/desk/mediafetcher.h"
 #include "models/desk/outbox.h"
+#include "models/desk/outgoingfiles.h"
 #include "models/desk/secretstore.h"
 #include "models/desk/session.h"
 #include "models/desk/syncer.h"
 #include "models/desk/threads.h"
+#include "models/desk/uploader.h"
 #include "models/store/replica/replica.h"
 
 namespace Pagedesk::Tests {
@@ -52,6 +54,9 @@ public:
     Threads threads;
     Drafts drafts;
     Outbox outbox;
+    MediaFetcher media;
+    OutgoingFiles outgoing;
+    Uploader uploader;
 
 private:
     QString m_profile;

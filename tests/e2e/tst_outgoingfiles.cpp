@@ -1,0 +1,335 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/messenger/limits.h"
+#include "models/wire/uploads.h"
+#include "tests/e2e/testdesk.h"
+#include "tests/e2e/world.h"
+#include "tests/support/await.h"
+
+#include <QCryptographicHash>
+#include <QFile>
+#include <QJsonArray>
+#include <QRandomGenerator>
+#include <QTest>
+
+using namespace Pagedesk;
+using namespace Pagedesk::Tests;
+using Pagedesk::Testing::await;
+using namespace Qt::Literals::StringLiterals;
+
+// Files from the desktop to the customer: in pieces to the relay, once to Meta, and to the customer
+// by Meta's id, in order and exactly once. Relay and sandbox are the real programs.
+class TestOutgoingFiles : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init()
+    {
+        m_world = std::make_unique<World>();
+        QVERIFY2(m_world->start(), m_world->why().constData());
+        startDesk();
+        PAGEDESK_SUCCEEDS(m_desk->pair(m_world->invite(u"Ada"_s)));
+        QVERIFY(m_desk->waitFor(ConnectionState::Live));
+        m_world->customerWrites(Psid, u"Please send it"_s);
+        QTRY_VERIFY_WITH_TIMEOUT(!m_desk->thread(Conversation).isEmpty(), 20'000);
+    }
+    void cleanup()
+    {
+        m_desk.reset();
+        m_world.reset();
+    }
+
+    void textAndFilesArriveInOrder()
+    {
+        const auto picture = taken(Png, u"../Beleg\u202E gnp.png"_s);
+        const auto document = taken(Pdf, u"Preisliste März 🎂.pdf"_s);
+        QCOMPARE(picture.kind, AttachmentKind::Image);
+        QCOMPARE(document.kind, AttachmentKind::File);
+        const auto sent
+            = await(m_desk->outbox.send(Conversation, u"Here it is"_s, {picture, document}));
+        PAGEDESK_SUCCEEDS(sent);
+        QTRY_COMPARE_WITH_TIMEOUT(outgoing(DeliveryState::Sent).size(), 3, 30'000);
+        const auto received = atCustomer();
+        QCOMPARE(received.size(), 3);
+        QCOMPARE(received.at(0)[u"text"_s].toString(), u"Here it is"_s);
+        QCOMPARE(kindOf(received.at(1)), u"image"_s);
+        QCOMPARE(kindOf(received.at(2)), u"file"_s);
+        QCOMPARE(nameOf(received.at(2)), u"Preisliste März 🎂.pdf"_s);
+        // Everybody else's desktop has the file under its hash, and a name without tricks.
+        const QList<Message> thread = outgoing(DeliveryState::Sent);
+        QCOMPARE(thread.at(1).attachments.first().hash, picture.hash);
+        QCOMPARE(thread.at(1).attachments.first().name, u"Beleg gnp.png"_s);
+        QCOMPARE(thread.at(2).attachments.first().mimeType, u"application/pdf"_s);
+        TestDesk other(m_world->folder() + u"/other"_s);
+        QVERIFY(other.start());
+        PAGEDESK_SUCCEEDS(other.pair(m_world->invite(u"Grace"_s)));
+        QVERIFY(other.waitFor(ConnectionState::Live));
+        const auto path = await(other.media.fetch(document.hash));
+        PAGEDESK_SUCCEEDS(path);
+        QFile file(*path);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        QCOMPARE(file.readAll(), Pdf);
+    }
+
+    void metaGetsTheSameFileOnce()
+    {
+        const auto picture = taken(Png, u"a.png"_s);
+        for (int i = 0; i < 3; ++i) {
+            PAGEDESK_SUCCEEDS(await(m_desk->outbox.send(Conversation, {}, {picture})));
+            QTRY_COMPARE_WITH_TIMEOUT(outgoing(DeliveryState::Sent).size(), i + 1, 30'000);
+        }
+        QCOMPARE(atCustomer().size(), 3);
+        QCOMPARE(uploadsToMeta(), 1);
+    }
+
+    void anIdThatMetaHasLostIsMadeAnew()
+    {
+        const auto picture = taken(Png, u"a.png"_s);
+        PAGEDESK_SUCCEEDS(await(m_desk->outbox.send(Conversation, {}, {picture})));
+        QTRY_COMPARE_WITH_TIMEOUT(outgoing(DeliveryState::Sent).size(), 1, 30'000);
+        const auto set = m_world->fault({{u"target"_s, u"send"_s}, {u"fault"_s, u"error"_s},
+            {u"code"_s, 100}, {u"subcode"_s, 2018074}, {u"count"_s, 1}});
+        QCOMPARE(set.status, 200);
+        PAGEDESK_SUCCEEDS(await(m_desk->outbox.send(Conversation, {}, {picture})));
+        QTRY_COMPARE_WITH_TIMEOUT(outgoing(DeliveryState::Sent).size(), 2, 30'000);
+        QCOMPARE(atCustomer().size(), 2);
+        QCOMPARE(uploadsToMeta(), 2);
+    }
+
+    void ambiguousSendsOfFilesNeverDouble()
+    {
+        const auto set = m_world->fault({{u"target"_s, u"send"_s},
+            {u"fault"_s, u"commit_then_fail"_s}, {u"mode"_s, u"reset"_s}, {u"count"_s, 1}});
+        QCOMPARE(set.status, 200);
+        PAGEDESK_SUCCEEDS(await(m_desk->outbox.send(Conversation, {}, {taken(Png, u"a.png"_s)})));
+        QTRY_COMPARE_WITH_TIMEOUT(outgoing(DeliveryState::Sent).size(), 1, 40'000);
+        QCOMPARE(atCustomer().size(), 1);
+        const Message sent = outgoing(DeliveryState::Sent).first();
+        QCOMPARE(sent.attachments.size(), 1);
+        QCOMPARE(sent.attachments.first().state, AttachmentState::Captured);
+    }
+
+    void aRelayThatDiesGoesOnWhereItWas()
+    {
+        const QByteArray bytes = noise(12'000'000);
+        const auto file = taken(bytes, u"film.bin"_s);
+        PAGEDESK_SUCCEEDS(await(m_desk->outbox.send(Conversation, {}, {file})));
+        QTRY_VERIFY_WITH_TIMEOUT(m_desk->uploader.progress(file.hash) > 0.2, 20'000);
+        m_world->relay.kill();
+        QVERIFY(m_desk->waitFor(ConnectionState::Offline));
+        QVERIFY(m_world->startRelay());
+        double lowest = 1;
+        connect(&m_desk->uploader, &Uploader::progressed, this, [&](const QString &hash) {
+            const double now = m_desk->uploader.progress(hash);
+            if (now > 0)
+                lowest = std::min(lowest, now);
+        });
+        m_desk->session.retryNow();
+        QTRY_COMPARE_WITH_TIMEOUT(outgoing(DeliveryState::Sent).size(), 1, 60'000);
+        QVERIFY2(lowest > 0.15, QByteArray::number(lowest).constData());
+        QCOMPARE(atCustomer().size(), 1);
+        QCOMPARE(sizeOf(atCustomer().first()), bytes.size());
+    }
+
+    void aDesktopThatDiesGoesOnWhereItWas()
+    {
+        const auto file = taken(noise(8'000'000), u"film.bin"_s);
+        m_world->relay.kill();
+        QVERIFY(m_desk->waitFor(ConnectionState::Offline));
+        PAGEDESK_SUCCEEDS(await(m_desk->outbox.send(Conversation, u"the film"_s, {file})));
+        m_desk.reset();
+        QVERIFY(m_world->startRelay());
+        startDesk();
+        QVERIFY(m_desk->waitFor(ConnectionState::Live));
+        QTRY_COMPARE_WITH_TIMEOUT(outgoing(DeliveryState::Sent).size(), 2, 60'000);
+        QCOMPARE(atCustomer().size(), 2);
+    }
+
+    void whatIsBeingBroughtCanBeTakenBack()
+    {
+        const auto file = taken(noise(20'000'000), u"film.bin"_s);
+        const auto sent = await(m_desk->outbox.send(Conversation, {}, {file}));
+        PAGEDESK_SUCCEEDS(sent);
+        QTRY_VERIFY_WITH_TIMEOUT(m_desk->uploader.progress(file.hash) > 0.05, 20'000);
+        PAGEDESK_SUCCEEDS(await(m_desk->outbox.cancel(*sent)));
+        QVERIFY(!m_desk->message(Conversation, *sent));
+        PAGEDESK_SUCCEEDS(await(m_desk->outbox.send(Conversation, u"rather not"_s)));
+        QTRY_COMPARE_WITH_TIMEOUT(outgoing(DeliveryState::Sent).size(), 1, 30'000);
+        QCOMPARE(atCustomer().size(), 1);
+    }
+
+    void whatMetaRefusesFailsWithWhatFollows()
+    {
+        const auto set = m_world->fault({{u"target"_s, u"graph"_s}, {u"fault"_s, u"error"_s},
+            {u"code"_s, 100}, {u"subcode"_s, 2018047}, {u"count"_s, -1}});
+        QVERIFY2(set.status == 200, set.body.constData());
+        PAGEDESK_SUCCEEDS(await(m_desk->outbox.send(
+            Conversation, {}, {taken(Png, u"a.png"_s), taken(Pdf, u"b.pdf"_s)})));
+        QTRY_COMPARE_WITH_TIMEOUT(outgoing(DeliveryState::Failed).size(), 2, 30'000);
+        QCOMPARE(outgoing(DeliveryState::Failed).first().failure, FailureKind::AttachmentRefused);
+        QCOMPARE(outgoing(DeliveryState::Failed).last().failure, FailureKind::EarlierPart);
+        QCOMPARE(atCustomer().size(), 0);
+    }
+
+    void anUploadThatMetaDoesNotAnswerIsTriedAgain()
+    {
+        const auto set
+            = m_world->fault({{u"target"_s, u"graph"_s}, {u"fault"_s, u"drop"_s}, {u"count"_s, 1}});
+        QVERIFY2(set.status == 200, set.body.constData());
+        PAGEDESK_SUCCEEDS(await(m_desk->outbox.send(Conversation, {}, {taken(Png, u"a.png"_s)})));
+        QTRY_COMPARE_WITH_TIMEOUT(outgoing(DeliveryState::Sent).size(), 1, 60'000);
+        QCOMPARE(atCustomer().size(), 1);
+    }
+
+    void aFileThatIsGoneEverywhereSaysSo()
+    {
+        Attachment gone = taken(Png, u"a.png"_s);
+        gone.hash = QString(64, u'a');
+        PAGEDESK_SUCCEEDS(await(m_desk->outbox.send(Conversation, {}, {gone})));
+        QTRY_COMPARE_WITH_TIMEOUT(outgoing(DeliveryState::Failed).size(), 1, 30'000);
+        QCOMPARE(outgoing(DeliveryState::Failed).first().failure, FailureKind::AttachmentRefused);
+    }
+
+    void filesThatCannotBeSentAreNotTaken()
+    {
+        const auto empty = await(m_desk->outgoing.take(QByteArray(), u"empty.txt"_s));
+        QCOMPARE(empty.error().kind, Error::Kind::Rejected);
+        const auto large = await(
+            m_desk->outgoing.take(QByteArray(Limits::OutgoingFileBytes + 1, 'x'), u"large.txt"_s));
+        QCOMPARE(large.error().kind, Error::Kind::TooLarge);
+        const auto folder = await(m_desk->outgoing.take(m_world->folder()));
+        QCOMPARE(folder.error().kind, Error::Kind::Rejected);
+        const auto nothing = await(m_desk->outgoing.take(m_world->folder() + u"/no such"_s));
+        QCOMPARE(nothing.error().kind, Error::Kind::Rejected);
+    }
+
+    void hostileUploadsChangeNothing()
+    {
+        const QByteArray token = m_world->deviceToken(u"Mallory"_s);
+        const QString hash = hashOf("hello");
+        QCOMPARE(put(hash, 5, 0, "hello", "wrong").status, 401);
+        QCOMPARE(put(hash, 5, 0, "hello", {}).status, 401);
+        QCOMPARE(put(u"..%2F..%2Fetc%2Fpasswd"_s, 5, 0, "hello", token).status, 400);
+        QCOMPARE(put(QString(64, u'Z'), 5, 0, "hello", token).status, 400);
+        QCOMPARE(put(hash, 0, 0, {}, token).status, 400);
+        QCOMPARE(put(hash, -5, 0, "hello", token).status, 400);
+        QCOMPARE(put(hash, Limits::OutgoingFileBytes + 1, 0, "hello", token).status, 413);
+        QCOMPARE(put(hash, 5, 0, "hello world", token).status, 400);
+        QCOMPARE(put(hash, 9'000'000, 0, QByteArray(Wire::UploadPieceBytes + 1, 'x'), token).status,
+            413);
+        QCOMPARE(put(hash, 5, 3, "lo", token).status, 409); // out of order
+        QCOMPARE(put(hash, 5, 0, "HELLO", token).status, 422); // other bytes than announced
+        QCOMPARE(stateOf(hash, 5, token), (Wire::UploadState{0, false}));
+        QCOMPARE(put(hash, 5, 0, "hel", token).status, 200);
+        QCOMPARE(put(hash, 5, 0, "hel", token).status, 200); // its answer was lost
+        QCOMPARE(put(hash, 5, 3, "lo", token).status, 200);
+        QCOMPARE(stateOf(hash, 5, token), (Wire::UploadState{5, true}));
+        for (int i = 0; i < 16; ++i)
+            QCOMPARE(put(hashOf(QByteArray::number(i)), 5, 0, "x", token).status, 200);
+        QCOMPARE(put(hashOf("one more"), 5, 0, "x", token).status, 429);
+        QCOMPARE(atCustomer().size(), 0);
+    }
+
+private:
+    static inline const QString Psid = u"24000000000000123"_s;
+    static inline const ConversationId Conversation{u"70044-"_s + Psid};
+    static inline const QByteArray Png = QByteArray::fromBase64(
+        "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5E"
+        "rkJggg==");
+    static inline const QByteArray Pdf = "%PDF-1.4\n1 0 obj <<>> endobj\n%%EOF\n";
+
+    void startDesk()
+    {
+        m_desk = std::make_unique<TestDesk>(m_world->folder() + u"/desk"_s);
+        QVERIFY(m_desk->start());
+    }
+
+    Attachment taken(const QByteArray &bytes, const QString &name)
+    {
+        return await(m_desk->outgoing.take(bytes, name)).value_or(Attachment());
+    }
+
+    static QByteArray noise(qsizetype size)
+    {
+        QByteArray bytes(size - size % 4, Qt::Uninitialized);
+        QRandomGenerator random(7);
+        random.fillRange(reinterpret_cast<quint32 *>(bytes.data()), bytes.size() / 4);
+        return bytes;
+    }
+
+    static QString hashOf(const QByteArray &bytes)
+    {
+        return QString::fromLatin1(
+            QCryptographicHash::hash(bytes, QCryptographicHash::Sha256).toHex());
+    }
+
+    // Ours in that state or beyond, in the order of the thread.
+    QList<Message> outgoing(DeliveryState state)
+    {
+        QList<Message> found;
+        for (const Message &message : m_desk->thread(Conversation)) {
+            const bool has = state == DeliveryState::Failed
+                ? message.state == state
+                : message.state >= state && message.state != DeliveryState::Failed;
+            if (message.direction == Direction::Out && has)
+                found.append(message);
+        }
+        return found;
+    }
+
+    QList<QJsonObject> atCustomer()
+    {
+        QList<QJsonObject> received;
+        const auto answer
+            = http("GET", m_world->sandboxUrl(u"/_sandbox/customers/%1/messages"_s.arg(Psid)));
+        for (const QJsonValue &each : answer.json()[u"messages"_s].toArray()) {
+            if (each[u"direction"_s].toString() == u"received")
+                received.append(each.toObject());
+        }
+        return received;
+    }
+    static QString kindOf(const QJsonObject &message)
+    {
+        return message[u"attachments"_s].toArray().first()[u"type"_s].toString();
+    }
+    static QString nameOf(const QJsonObject &message)
+    {
+        return message[u"attachments"_s].toArray().first()[u"name"_s].toString();
+    }
+    static qint64 sizeOf(const QJsonObject &message)
+    {
+        return message[u"attachments"_s].toArray().first()[u"size"_s].toInteger();
+    }
+
+    int uploadsToMeta()
+    {
+        int uploads = 0;
+        const auto calls = http("GET", m_world->sandboxUrl(u"/_sandbox/calls"_s));
+        for (const QJsonValue &call : calls.json()[u"calls"_s].toArray()) {
+            if (call[u"path"_s].toString().endsWith(u"/message_attachments"))
+                ++uploads;
+        }
+        return uploads;
+    }
+
+    HttpResult put(const QString &hash, qint64 size, qint64 offset, const QByteArray &bytes,
+        const QByteArray &token)
+    {
+        QUrl url = m_world->relayUrl(QLatin1StringView(Wire::UploadPath) + hash);
+        url.setQuery(u"size=%1&offset=%2"_s.arg(size).arg(offset));
+        return http("PUT", url, bytes,
+            {{"Authorization", "Bearer " + token}, {"Content-Type", "application/octet-stream"}});
+    }
+    Wire::UploadState stateOf(const QString &hash, qint64 size, const QByteArray &token)
+    {
+        QUrl url = m_world->relayUrl(QLatin1StringView(Wire::UploadPath) + hash);
+        url.setQuery(u"size=%1"_s.arg(size));
+        const auto answer = http("GET", url, {}, {{"Authorization", "Bearer " + token}});
+        return Wire::decodeUploadState(answer.body).value_or(Wire::UploadState{-1, false});
+    }
+
+    std::unique_ptr<World> m_world;
+    std::unique_ptr<TestDesk> m_desk;
+};
+
+QTEST_GUILESS_MAIN(TestOutgoingFiles)
+#include "tst_outgoingfiles.moc"
