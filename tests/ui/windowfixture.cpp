@@ -268,6 +268,8 @@ WindowFixture::WindowFixture(Content content, Ui::ThemeProvider::Mode mode)
     , inbox(desk.conversations, desk.drafts, desk.clock)
     , media(QDir(replica.folder()).filePath(u"media"_s))
     , images(media)
+    , outgoing(QDir(replica.folder()).filePath(u"outgoing"_s), media)
+    , uploader(outgoing)
 {
     desk.clock.set(SampleNow);
     if (content == Content::Sample) {
@@ -276,7 +278,7 @@ WindowFixture::WindowFixture(Content content, Ui::ThemeProvider::Mode mode)
     }
     window = std::make_unique<Ui::MainWindow>(theme,
         Ui::DeskServices{desk.session, inbox, desk.conversations, desk.threads, desk.drafts,
-            desk.outbox, media, images, desk.clock},
+            desk.outbox, media, outgoing, uploader, images, desk.clock},
         settings);
 }
 

@@ -2,6 +2,8 @@
 #pragma once
 
 #include "models/desk/mediafetcher.h"
+#include "models/desk/outgoingfiles.h"
+#include "models/desk/uploader.h"
 #include "models/items/inboxfeed.h"
 #include "tests/desk/desk.h"
 #include "ui/shell/mainwindow.h"
@@ -66,6 +68,8 @@ public:
     InboxFeed inbox;
     MediaFetcher media;
     Ui::MediaImages images;
+    OutgoingFiles outgoing;
+    Uploader uploader;
     std::unique_ptr<Ui::MainWindow> window;
 };
 

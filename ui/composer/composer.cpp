@@ -3,18 +3,22 @@
 
 #include "models/messenger/limits.h"
 #include "ui/composer/composerwords.h"
+#include "ui/composer/filetray.h"
 #include "ui/composer/replyeditor.h"
 #include "ui/composer/sendbutton.h"
 #include "ui/inbox/conversationwords.h"
+#include "ui/theme/icons.h"
 #include "ui/theme/tag.h"
 #include "ui/theme/themedlabel.h"
 #include "ui/theme/themeprovider.h"
 #include "ui/thread/displaytext.h"
 
 #include <QClipboard>
+#include <QFileDialog>
 #include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QStackedWidget>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 namespace Pagedesk::Ui {
@@ -27,6 +31,7 @@ constexpr int Top = 10;
 constexpr int Bottom = 14;
 constexpr int Gap = 8;
 constexpr int KeptCharacters = 600; // of a kept draft are shown
+const QKeySequence AttachKey(Qt::CTRL | Qt::SHIFT | Qt::Key_A);
 
 } // namespace
 
@@ -50,6 +55,10 @@ Composer::Composer(const ThemeProvider &theme, QWidget *parent)
         setProblem({});
         Q_EMIT textEdited(text());
     });
+    connect(m_editor, &ReplyEditor::filesOffered, this, &Composer::filesOffered);
+    connect(m_editor, &ReplyEditor::pictureOffered, this, &Composer::pictureOffered);
+    connect(m_tray, &FileTray::removeRequested, this, &Composer::fileRemoved);
+    connect(m_attach, &QAbstractButton::clicked, this, &Composer::chooseFiles);
     connect(m_editor, &ReplyEditor::sendRequested, this, &Composer::requestSend);
     connect(m_send, &QAbstractButton::clicked, this, &Composer::requestSend);
     showFill();
@@ -97,6 +106,14 @@ QString Composer::text() const
     return m_editor->toPlainText();
 }
 
+void Composer::setFiles(const QList<Attachment> &files, int coming)
+{
+    m_files = static_cast<int>(files.size());
+    m_coming = coming;
+    m_tray->setFiles(files, coming);
+    showFill();
+}
+
 void Composer::setProblem(const QString &sentence)
 {
     m_problem->setText(sentence);
@@ -118,6 +135,8 @@ QWidget *Composer::buildWriting()
     m_editor = new ReplyEditor(m_theme, writing);
     m_editor->setObjectName(u"replyEditor"_s);
     layout->addWidget(m_editor);
+    m_tray = new FileTray(m_theme, writing);
+    layout->addWidget(m_tray);
     m_problem = new ThemedLabel(m_theme, &Fonts::meta, &Theme::bad, writing);
     m_problem->setObjectName(u"composerProblem"_s);
     m_problem->setWordWrap(true);
@@ -148,6 +167,17 @@ QWidget *Composer::buildFoot()
     auto *layout = new QHBoxLayout(foot);
     layout->setContentsMargins(0, 2, 0, 0);
     layout->setSpacing(14);
+    m_attach = new QToolButton(foot);
+    m_attach->setObjectName(u"attach"_s);
+    m_attach->setAutoRaise(true);
+    m_attach->setFocusPolicy(Qt::TabFocus);
+    m_attach->setAccessibleName(tr("Attach files"));
+    m_attach->setToolTip(tr("Attach files (%1)").arg(AttachKey.toString(QKeySequence::NativeText)));
+    m_attach->setShortcut(AttachKey);
+    const auto paintAttach
+        = [this] { m_attach->setIcon(themedIcon(Icon::Paperclip, m_theme.theme())); };
+    connect(&m_theme, &ThemeProvider::changed, m_attach, paintAttach);
+    paintAttach();
     auto *hint = new ThemedLabel(m_theme, &Fonts::meta, &Theme::faint, foot);
     hint->setText(tr("Shift+Enter for a new line"));
     hint->setElided(true);
@@ -155,6 +185,7 @@ QWidget *Composer::buildFoot()
     m_count->setObjectName(u"characterCount"_s);
     m_send = new SendButton(m_theme, foot);
     m_send->setObjectName(u"send"_s);
+    layout->addWidget(m_attach);
     layout->addWidget(hint, 1);
     layout->addWidget(m_count);
     layout->addWidget(m_send);
@@ -194,10 +225,22 @@ QWidget *Composer::buildClosed()
 
 void Composer::requestSend()
 {
-    const QString reply = replyText(text());
-    const TextFill fill = textFill(reply);
-    if (m_open && (fill == TextFill::Fits || fill == TextFill::Nearly))
-        Q_EMIT sendRequested(reply);
+    if (canSend())
+        Q_EMIT sendRequested(replyText(text()));
+}
+
+bool Composer::canSend() const
+{
+    const TextFill fill = textFill(replyText(text()));
+    return m_open && m_coming == 0 && fill != TextFill::Over
+        && (fill != TextFill::Empty || m_files > 0);
+}
+
+void Composer::chooseFiles()
+{
+    const QStringList paths = QFileDialog::getOpenFileNames(this, tr("Attach files"));
+    if (!paths.isEmpty())
+        Q_EMIT filesOffered(paths);
 }
 
 void Composer::showFill()
@@ -214,7 +257,7 @@ void Composer::showFill()
     m_count->setToolTip(fill == TextFill::Over
             ? tr("Too long for one message. Shorten it or send it in parts.")
             : QString());
-    m_send->setEnabled(m_open && (fill == TextFill::Fits || fill == TextFill::Nearly));
+    m_send->setEnabled(canSend());
 }
 
 void Composer::showKeptDraft()

@@ -8,9 +8,11 @@
 
 class QPushButton;
 class QStackedWidget;
+class QToolButton;
 
 namespace Pagedesk::Ui {
 
+class FileTray;
 class ReplyEditor;
 class SendButton;
 class Tag;
@@ -31,14 +33,20 @@ public:
     // Does not count as typing.
     void setText(const QString &text);
     QString text() const;
+    // The files that go with the text, and how many are still being copied; nothing is sent
+    // meanwhile.
+    void setFiles(const QList<Attachment> &files, int coming);
     // A sentence in red under the editor; empty takes it away.
     void setProblem(const QString &sentence);
     void focusEditor();
 
 Q_SIGNALS:
     void textEdited(const QString &text);
-    // `reply` is not empty and within Meta's limit.
+    // `reply` is within Meta's limit, and only empty when there are files.
     void sendRequested(const QString &reply);
+    void filesOffered(const QStringList &paths);
+    void pictureOffered(const QImage &picture);
+    void fileRemoved(int number);
 
 private:
     QWidget *buildWriting();
@@ -46,6 +54,8 @@ private:
     QWidget *buildFoot();
     QWidget *buildClosed();
     void requestSend();
+    bool canSend() const;
+    void chooseFiles();
     void showFill();
     void showKeptDraft();
 
@@ -55,6 +65,10 @@ private:
     ReplyEditor *m_editor = nullptr;
     ThemedLabel *m_title = nullptr;
     Tag *m_window = nullptr;
+    FileTray *m_tray = nullptr;
+    QToolButton *m_attach = nullptr;
+    int m_files = 0;
+    int m_coming = 0;
     ThemedLabel *m_problem = nullptr;
     ThemedLabel *m_count = nullptr;
     SendButton *m_send = nullptr;

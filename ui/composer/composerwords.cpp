@@ -79,6 +79,22 @@ QString sendProblem(const Error &error)
     return failure ? failureText(*failure) : errorText(error);
 }
 
+QString fileProblem(const QString &name, const Error &error)
+{
+    const QString shown = displayLine(name, 80);
+    switch (error.kind) {
+    case Error::Kind::TooLarge:
+        return Words::tr("%1 is larger than Messenger takes (%2).", "a file's name, a size")
+            .arg(shown,
+                QLocale().formattedDataSize(
+                    Limits::OutgoingFileBytes, 0, QLocale::DataSizeSIFormat));
+    case Error::Kind::Rejected:
+        return Words::tr("%1 is empty or not a file.", "a file's name").arg(shown);
+    default:
+        return Words::tr("%1 could not be copied.", "a file's name").arg(shown);
+    }
+}
+
 QString replyText(const QString &typed)
 {
     return typed.trimmed();

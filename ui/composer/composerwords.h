@@ -23,6 +23,9 @@ WindowChip windowChip(const ReplyWindow &window, bool mayWrite, qint64 now);
 // Why the outbox did not take a reply.
 QString sendProblem(const Error &error);
 
+// Why a file was not taken into a reply. `name` as on this computer.
+QString fileProblem(const QString &name, const Error &error);
+
 // What is sent of a text: without the white space around it.
 QString replyText(const QString &typed);
 

@@ -3,19 +3,30 @@
 
 #include "models/desk/drafts.h"
 #include "models/desk/outbox.h"
+#include "models/desk/outgoingfiles.h"
 #include "ui/composer/composer.h"
 #include "ui/composer/composerwords.h"
 
+#include <QBuffer>
+#include <QFileInfo>
+
 namespace Pagedesk::Ui {
 
-ReplyDesk::ReplyDesk(Composer &composer, Drafts &drafts, Outbox &outbox, QObject *parent)
+using namespace Qt::Literals::StringLiterals;
+
+ReplyDesk::ReplyDesk(
+    Composer &composer, Drafts &drafts, Outbox &outbox, OutgoingFiles &files, QObject *parent)
     : QObject(parent)
     , m_composer(composer)
     , m_drafts(drafts)
     , m_outbox(outbox)
+    , m_outgoing(files)
 {
     connect(&composer, &Composer::textEdited, this, &ReplyDesk::keep);
     connect(&composer, &Composer::sendRequested, this, &ReplyDesk::send);
+    connect(&composer, &Composer::filesOffered, this, &ReplyDesk::offerFiles);
+    connect(&composer, &Composer::pictureOffered, this, &ReplyDesk::offerPicture);
+    connect(&composer, &Composer::fileRemoved, this, &ReplyDesk::removeFile);
 }
 
 void ReplyDesk::open(const ConversationId &id, const QString &storedDraft)
@@ -25,6 +36,28 @@ void ReplyDesk::open(const ConversationId &id, const QString &storedDraft)
     m_current = id;
     m_composer.setText(m_typed.value(id, storedDraft));
     m_composer.setProblem(m_problems.value(id));
+    showFiles();
+    if (!id.isEmpty() && !m_files.value(id).loaded)
+        loadFiles(id);
+}
+
+void ReplyDesk::loadFiles(const ConversationId &id)
+{
+    m_drafts.files(id).then(this, [this, id](const Result<QList<Attachment>> &stored) {
+        Files &files = m_files[id];
+        if (stored && !std::exchange(files.loaded, true)) {
+            files.chosen = *stored + files.chosen;
+            showFiles();
+        }
+        const QString reply = std::exchange(files.asked, {});
+        if (reply.isNull())
+            return;
+        // What was typed since goes with it rather than be lost.
+        if (stored)
+            leave(id, id == m_current ? replyText(m_composer.text()) : reply);
+        else
+            say(id, sendProblem(stored.error()));
+    });
 }
 
 void ReplyDesk::keep(const QString &text)
@@ -36,38 +69,125 @@ void ReplyDesk::keep(const QString &text)
     m_drafts.set(m_current, text);
 }
 
+void ReplyDesk::offerFiles(const QStringList &paths)
+{
+    if (m_current.isEmpty() || !m_composer.isOpen())
+        return;
+    m_composer.setProblem({});
+    m_problems.remove(m_current);
+    for (const QString &path : paths)
+        expect(m_outgoing.take(path), QFileInfo(path).fileName());
+}
+
+void ReplyDesk::offerPicture(const QImage &picture)
+{
+    if (m_current.isEmpty() || !m_composer.isOpen())
+        return;
+    const QString name
+        = tr("picture", "the name of a pasted picture, without its ending") + u".png"_s;
+    const auto encode = [picture]() -> Result<QByteArray> {
+        QByteArray bytes;
+        QBuffer buffer(&bytes);
+        if (!buffer.open(QIODevice::WriteOnly) || !picture.save(&buffer, "PNG"))
+            return failure(Error::Kind::Rejected, u"a picture that cannot be saved"_s);
+        return bytes;
+    };
+    expect(m_outgoing.take(encode, name), name);
+}
+
+// It belongs to the conversation it was chosen for, whichever is open when its copy is there.
+void ReplyDesk::expect(Task<Attachment> file, const QString &name)
+{
+    const ConversationId id = m_current;
+    ++m_files[id].coming;
+    showFiles();
+    file.then(this, [this, id, name](const Result<Attachment> &copied) {
+        Files &files = m_files[id];
+        --files.coming;
+        if (copied) {
+            files.chosen.append(*copied);
+            changeFiles(id);
+        } else {
+            say(id, fileProblem(name, copied.error()));
+            showFiles();
+        }
+    });
+}
+
+void ReplyDesk::removeFile(int number)
+{
+    Files &files = m_files[m_current];
+    if (number < 0 || number >= files.chosen.size())
+        return;
+    files.chosen.removeAt(number);
+    changeFiles(m_current);
+    m_composer.focusEditor();
+}
+
+void ReplyDesk::changeFiles(const ConversationId &id)
+{
+    m_drafts.setFiles(id, m_files.value(id).chosen).then(this, [this, id](const Result<> &stored) {
+        if (!stored)
+            say(id, sendProblem(stored.error()));
+    });
+    showFiles();
+}
+
+void ReplyDesk::showFiles()
+{
+    const Files files = m_files.value(m_current);
+    m_composer.setFiles(files.chosen, files.coming);
+}
+
+void ReplyDesk::say(const ConversationId &id, const QString &problem)
+{
+    m_problems.insert(id, problem);
+    if (id == m_current)
+        m_composer.setProblem(problem);
+}
+
 void ReplyDesk::send(const QString &reply)
 {
     if (m_current.isEmpty())
         return;
-    const ConversationId id = m_current;
+    if (m_files.value(m_current).loaded) {
+        leave(m_current, reply);
+        return;
+    }
+    // Somebody is quicker than the disk: what was chosen before goes with it.
+    m_files[m_current].asked = reply.isNull() ? u""_s : reply;
+    loadFiles(m_current);
+}
+
+void ReplyDesk::leave(const ConversationId &id, const QString &reply)
+{
     // The editor is free for the next reply at once: a second Enter finds it empty.
     m_typed.insert(id, QString());
-    m_composer.setText({});
-    m_outbox.send(id, reply).then(
-        this, [this, id, reply](const Result<MessageId> &sent) { finish(id, reply, sent); });
+    const QList<Attachment> files = std::exchange(m_files[id].chosen, {});
+    if (id == m_current)
+        m_composer.setText({});
+    showFiles();
+    m_outbox.send(id, reply, files)
+        .then(this, [this, id, reply, files](const Result<MessageId> &sent) {
+            if (sent)
+                Q_EMIT stored(id);
+            else
+                giveBack(id, reply, files, sent.error());
+        });
 }
 
-void ReplyDesk::finish(
-    const ConversationId &id, const QString &reply, const Result<MessageId> &sent)
-{
-    if (sent)
-        Q_EMIT stored(id);
-    else
-        giveBack(id, reply, sent.error());
-}
-
-void ReplyDesk::giveBack(const ConversationId &id, const QString &reply, const Error &error)
+void ReplyDesk::giveBack(const ConversationId &id, const QString &reply,
+    const QList<Attachment> &files, const Error &error)
 {
     const QString since = m_typed.value(id);
     const QString text = since.isEmpty() ? reply : reply + u'\n' + since;
     m_typed.insert(id, text);
     m_drafts.set(id, text);
-    m_problems.insert(id, sendProblem(error));
-    if (id != m_current)
-        return;
-    m_composer.setText(text);
-    m_composer.setProblem(m_problems.value(id));
+    m_files[id].chosen = files + m_files[id].chosen;
+    changeFiles(id);
+    if (id == m_current)
+        m_composer.setText(text);
+    say(id, sendProblem(error));
 }
 
 } // namespace Pagedesk::Ui

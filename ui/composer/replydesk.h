@@ -2,14 +2,17 @@
 #pragma once
 
 #include "models/base/ids.h"
-#include "models/base/result.h"
+#include "models/base/task.h"
+#include "models/domain/attachment.h"
 
 #include <QHash>
+#include <QImage>
 #include <QObject>
 
 namespace Pagedesk {
 class Drafts;
 class Outbox;
+class OutgoingFiles;
 } // namespace Pagedesk
 
 namespace Pagedesk::Ui {
@@ -22,26 +25,47 @@ class ReplyDesk : public QObject {
     Q_OBJECT
 
 public:
-    ReplyDesk(Composer &composer, Drafts &drafts, Outbox &outbox, QObject *parent = nullptr);
+    ReplyDesk(Composer &composer, Drafts &drafts, Outbox &outbox, OutgoingFiles &files,
+        QObject *parent = nullptr);
 
     // Another conversation, with the draft the replica has of it.
     void open(const ConversationId &id, const QString &storedDraft);
+    // Adds files to the reply of the open conversation.
+    void offerFiles(const QStringList &paths);
 
 Q_SIGNALS:
     void stored(const Pagedesk::ConversationId &id); // a reply is on its way
 
 private:
+    // What waits in the editor of a conversation besides its text.
+    struct Files {
+        QList<Attachment> chosen;
+        int coming = 0;
+        bool loaded = false; // those that were stored are here
+        QString asked; // to be sent as soon as they are; null: nothing
+    };
+
     void keep(const QString &text);
+    void offerPicture(const QImage &picture);
+    void expect(Task<Attachment> file, const QString &name);
+    void loadFiles(const ConversationId &id);
+    void removeFile(int number);
+    void changeFiles(const ConversationId &id);
+    void showFiles();
+    void say(const ConversationId &id, const QString &problem);
     void send(const QString &reply);
-    void finish(const ConversationId &id, const QString &reply, const Result<MessageId> &sent);
-    void giveBack(const ConversationId &id, const QString &reply, const Error &error);
+    void leave(const ConversationId &id, const QString &reply);
+    void giveBack(const ConversationId &id, const QString &reply, const QList<Attachment> &files,
+        const Error &error);
 
     Composer &m_composer;
     Drafts &m_drafts;
     Outbox &m_outbox;
+    OutgoingFiles &m_outgoing;
     ConversationId m_current;
     // What was typed since the program started; newer than what the replica has.
     QHash<ConversationId, QString> m_typed;
+    QHash<ConversationId, Files> m_files;
     QHash<ConversationId, QString> m_problems;
 };
 

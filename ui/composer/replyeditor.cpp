@@ -8,6 +8,7 @@
 #include <QMimeData>
 #include <QScrollBar>
 #include <QTextBlock>
+#include <QUrl>
 
 namespace Pagedesk::Ui {
 
@@ -29,6 +30,17 @@ QTextEdit:focus { border-color: %7; }
 )"_L1;
 
 } // namespace
+
+QStringList localFiles(const QMimeData &data)
+{
+    QStringList paths;
+    const QList<QUrl> urls = data.urls();
+    for (const QUrl &url : urls) {
+        if (url.isLocalFile())
+            paths.append(url.toLocalFile());
+    }
+    return paths;
+}
 
 ReplyEditor::ReplyEditor(const ThemeProvider &theme, QWidget *parent)
     : QTextEdit(parent)
@@ -78,13 +90,22 @@ void ReplyEditor::inputMethodEvent(QInputMethodEvent *event)
 
 bool ReplyEditor::canInsertFromMimeData(const QMimeData *source) const
 {
-    return source->hasText();
+    return source->hasText() || source->hasImage() || !localFiles(*source).isEmpty();
 }
 
 void ReplyEditor::insertFromMimeData(const QMimeData *source)
 {
-    if (!source->hasText())
+    if (const QStringList files = localFiles(*source); !files.isEmpty()) {
+        Q_EMIT filesOffered(files);
         return;
+    }
+    // What is copied in a text program comes as a picture too.
+    if (!source->hasText()) {
+        const auto picture = qvariant_cast<QImage>(source->imageData());
+        if (!picture.isNull())
+            Q_EMIT pictureOffered(picture);
+        return;
+    }
     QString text = source->text();
     text.replace(u"\r\n"_s, u"\n"_s);
     text.replace(u'\r', u'\n');

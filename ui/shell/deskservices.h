@@ -8,8 +8,10 @@ class Drafts;
 class InboxFeed;
 class MediaFetcher;
 class Outbox;
+class OutgoingFiles;
 class Session;
 class Threads;
+class Uploader;
 } // namespace Pagedesk
 
 namespace Pagedesk::Ui {
@@ -25,6 +27,8 @@ struct DeskServices {
     Drafts &drafts;
     Outbox &outbox;
     MediaFetcher &media;
+    OutgoingFiles &outgoing;
+    Uploader &uploader;
     MediaImages &images;
     const Clock &clock;
 };

@@ -3,12 +3,15 @@
 
 #include "models/desk/conversations.h"
 #include "models/desk/outbox.h"
+#include "models/desk/outgoingfiles.h"
 #include "models/desk/session.h"
 #include "models/desk/threads.h"
+#include "models/desk/uploader.h"
 #include "models/items/inboxfeed.h"
 #include "ui/composer/composer.h"
 #include "ui/composer/composerwords.h"
 #include "ui/composer/replydesk.h"
+#include "ui/composer/replyeditor.h"
 #include "ui/errortext.h"
 #include "ui/inbox/conversationwords.h"
 #include "ui/inbox/emptynote.h"
@@ -22,6 +25,8 @@
 #include "ui/thread/displaytext.h"
 #include "ui/thread/threadview.h"
 
+#include <QDragEnterEvent>
+#include <QMimeData>
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
@@ -36,13 +41,14 @@ ThreadPane::ThreadPane(ThemeProvider &theme, const DeskServices &services, QWidg
     , m_list(services.inbox.conversations())
     , m_conversations(services.conversations)
     , m_outbox(services.outbox)
+    , m_outgoing(services.outgoing)
     , m_threads(services.threads)
     , m_clock(services.clock)
     , m_feed(services.threads)
 {
     setObjectName(u"threadPane"_s);
     build(services);
-    m_desk = new ReplyDesk(*m_composer, services.drafts, services.outbox, this);
+    m_desk = new ReplyDesk(*m_composer, services.drafts, services.outbox, services.outgoing, this);
     m_marker = new ReadMarker(m_feed, *m_view, m_list, services.conversations, this);
     m_attachments = new Attachments(theme, services.media, *this);
     connectThread();
@@ -50,6 +56,12 @@ ThreadPane::ThreadPane(ThemeProvider &theme, const DeskServices &services, QWidg
         connect(&m_list, signal, this, &ThreadPane::showEmptiness);
     connect(&m_list, &QAbstractItemModel::modelReset, this, &ThreadPane::showEmptiness);
     showEmptiness();
+    setAcceptDrops(true);
+    connect(&services.uploader, &Uploader::progressed, m_view,
+        [this, &uploader = services.uploader](const QString &hash) {
+            const double part = uploader.progress(hash);
+            m_view->setUpload(hash, part < 0 ? -1 : static_cast<int>(part * 100));
+        });
 }
 
 ThreadPane::~ThreadPane()
@@ -186,11 +198,46 @@ void ThreadPane::sendAgain(const MessageId &id)
     const int row = m_feed.model().rowOf(id);
     if (row < 0 || m_feed.model().at(row).direction != Direction::Out)
         return;
-    const QString text = m_feed.model().at(row).text;
-    m_outbox.send(m_feed.current(), text).then(this, [this](const Result<MessageId> &sent) {
+    const Message &message = m_feed.model().at(row);
+    if (message.attachments.isEmpty()) {
+        sendCopy(m_feed.current(), message.text, {});
+        return;
+    }
+    m_outgoing.again(message.attachments.constFirst())
+        .then(this,
+            [this, name = message.attachments.constFirst().name, conversation = m_feed.current()](
+                const Result<Attachment> &file) {
+                if (!file)
+                    Q_EMIT problem(fileProblem(name, file.error()));
+                else
+                    sendCopy(conversation, {}, {*file});
+            });
+}
+
+void ThreadPane::sendCopy(
+    const ConversationId &conversation, const QString &text, const QList<Attachment> &files)
+{
+    m_outbox.send(conversation, text, files).then(this, [this](const Result<MessageId> &sent) {
         if (!sent)
             Q_EMIT problem(sendProblem(sent.error()));
     });
+}
+
+void ThreadPane::dragEnterEvent(QDragEnterEvent *event)
+{
+    if (m_stack->currentIndex() == 1 && m_composer->isOpen()
+        && !localFiles(*event->mimeData()).isEmpty()) {
+        event->setDropAction(Qt::CopyAction);
+        event->accept();
+    }
+}
+
+void ThreadPane::dropEvent(QDropEvent *event)
+{
+    m_desk->offerFiles(localFiles(*event->mimeData()));
+    event->setDropAction(Qt::CopyAction);
+    event->accept();
+    m_composer->focusEditor();
 }
 
 void ThreadPane::inspect(const MessageId &id)

@@ -38,6 +38,10 @@ public:
     void windowActivated();
     qint64 beganAt() const { return m_feed.beganAt(); }
 
+protected:
+    void dragEnterEvent(QDragEnterEvent *event) override;
+    void dropEvent(QDropEvent *event) override;
+
 Q_SIGNALS:
     void contactToggled();
     void linkActivated(const QUrl &url);
@@ -50,6 +54,8 @@ private:
     void showEmptiness();
     void setState(ConversationState state);
     void sendAgain(const MessageId &id);
+    void sendCopy(
+        const ConversationId &conversation, const QString &text, const QList<Attachment> &files);
     void inspect(const MessageId &id);
     const Attachment *attachmentOf(const MessageId &id, int number) const;
 
@@ -58,6 +64,7 @@ private:
     const ConversationListModel &m_list;
     Conversations &m_conversations;
     Outbox &m_outbox;
+    OutgoingFiles &m_outgoing;
     Threads &m_threads;
     const Clock &m_clock;
     ThreadFeed m_feed;

@@ -21,6 +21,8 @@ public:
     const ThreadStyle &style() const { return m_style; }
     // Drops every layout. Heights stay until reestimate() has passed over them.
     void setStyle(ThreadStyle style);
+    // Only words of rows that are dropped afterwards.
+    void setUploads(const QHash<QString, int> &uploads) { m_style.words.uploads = uploads; }
 
     int count() const { return m_heights.size(); }
     const HeightIndex &heights() const { return m_heights; }

@@ -131,6 +131,13 @@ QString exactTimeText(const Message &message, const ThreadWords &words)
     return lines.join(u'\n');
 }
 
+int uploadOf(const Message &message, const ThreadWords &words)
+{
+    if (words.uploads.isEmpty() || message.attachments.isEmpty())
+        return -1;
+    return words.uploads.value(message.attachments.constFirst().hash, -1);
+}
+
 QString stateText(const Message &message, const ThreadWords &words)
 {
     if (message.direction != Direction::Out)
@@ -139,6 +146,8 @@ QString stateText(const Message &message, const ThreadWords &words)
     case DeliveryState::Received:
         return {};
     case DeliveryState::Queued:
+        if (const int percent = uploadOf(message, words); percent >= 0)
+            return Words::tr("Uploading, %1 %").arg(words.locale.toString(percent));
         return words.online ? Words::tr("Queued")
                             : Words::tr("Queued: leaves when you are back online");
     case DeliveryState::Sending:

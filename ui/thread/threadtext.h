@@ -4,6 +4,7 @@
 #include "models/domain/message.h"
 
 #include <QDateTime>
+#include <QHash>
 #include <QLocale>
 
 namespace Pagedesk::Ui {
@@ -15,6 +16,7 @@ struct ThreadWords {
     bool online = true;
     QString ownName; // whose replies need no name
     QString contactName; // as shown in the header
+    QHash<QString, int> uploads; // of files that are being brought to the relay: per cent, by hash
 };
 
 // The local time of a moment; an invalid one for 0.
@@ -23,6 +25,9 @@ QDateTime localTime(qint64 ms);
 QString timeText(qint64 ms, const QLocale &locale); // "13:58"
 QString dayText(QDate day, const ThreadWords &words); // "Today", "Monday", "3 Nov 2025"
 QString exactTimeText(const Message &message, const ThreadWords &words); // lines for a tooltip
+
+// How much of a reply's file has been brought to the relay, per cent; -1 when it is not under way.
+int uploadOf(const Message &message, const ThreadWords &words);
 
 // "Sent", "Read 14:01", "Queued: …", or the sentence of a failure; empty where nothing needs to be
 // said (received, notes).

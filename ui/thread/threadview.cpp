@@ -154,6 +154,24 @@ void ThreadView::setOnline(bool online)
         updateStyle();
 }
 
+void ThreadView::setUpload(const QString &hash, int percent)
+{
+    if (m_words.uploads.value(hash, -1) == percent)
+        return;
+    if (percent < 0)
+        m_words.uploads.remove(hash);
+    else
+        m_words.uploads.insert(hash, percent);
+    m_rows.setUploads(m_words.uploads);
+    // What waits stands at the end.
+    for (int row = m_model.rowCount() - 1; row >= 0 && isPending(m_model.at(row)); --row) {
+        const Message &message = m_model.at(row);
+        if (!message.attachments.isEmpty() && message.attachments.constFirst().hash == hash)
+            m_rows.drop(row, row);
+    }
+    settleLater();
+}
+
 void ThreadView::showNewest()
 {
     m_scroll.toEnd();
