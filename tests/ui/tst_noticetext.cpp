@@ -155,6 +155,29 @@ private Q_SLOTS:
                  u"one"_s, u"00:00:01.250"_s})
             QVERIFY2(text.contains(part), qPrintable(part + u'\n' + text));
     }
+
+    void whatMetaSentIsLaidOutToTheLetter()
+    {
+        Wire::Inspection inspection;
+        inspection.message = Message();
+        QString raw
+            = u"{'n':12345678901234567890,'t':'a {b}, [c]: \\'d\\'','list':[1.50,{}],'e':[]}"_s;
+        raw.replace(u'\'', u'"');
+        inspection.events = {{1, T, u"message"_s, false, raw}};
+        const QString text = inspectionText(inspection, words().locale);
+        const QStringList expected{u"  {"_s, u"    'n': 12345678901234567890,"_s,
+            u"    't': 'a {b}, [c]: \\'d\\'',"_s, u"    'list': ["_s, u"      1.50,"_s,
+            u"      {}"_s, u"    ],"_s, u"    'e': []"_s, u"  }"_s};
+        QString wanted = expected.join(u'\n');
+        wanted.replace(u'\'', u'"');
+        QVERIFY2(text.endsWith(wanted), qPrintable(text));
+        // Deep, cut off or endless: shown all the same, and not much longer.
+        for (const QString &hostile : {QString(50'000, u'['), QString(50'000, u'}'), u"{\"a"_s,
+                 u"\"\\"_s, QString(70'000, u'[')}) {
+            inspection.events = {{1, T, u"message"_s, false, hostile}};
+            QVERIFY(inspectionText(inspection, words().locale).size() < 3'000'000);
+        }
+    }
 };
 
 QTEST_GUILESS_MAIN(TestNoticeText)

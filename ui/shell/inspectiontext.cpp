@@ -5,7 +5,8 @@
 
 #include <QCoreApplication>
 #include <QDateTime>
-#include <QJsonDocument>
+
+#include <algorithm>
 
 namespace Pagedesk::Ui {
 
@@ -123,6 +124,52 @@ void versions(Page &page, const Message &message)
     page.field(moment(message.details.editedAt, page.locale()), message.text);
 }
 
+// JSON with a line for each member. Everything but blanks stays to the letter: a parser would give
+// back other numbers than Meta's.
+QString indented(const QString &json)
+{
+    constexpr int Step = 2;
+    constexpr int Deepest = 16;
+    constexpr qsizetype Longest = 64 * 1024; // of a hostile one nothing is made that is much longer
+    if (json.size() > Longest)
+        return json;
+    QString text;
+    int depth = 0;
+    bool inString = false;
+    const auto breakLine
+        = [&] { text += u'\n' + QString(Step * std::clamp(depth, 0, Deepest), u' '); };
+    for (qsizetype i = 0; i < json.size(); ++i) {
+        const QChar c = json.at(i);
+        if (inString) {
+            text += c;
+            if (c == u'\\' && i + 1 < json.size())
+                text += json.at(++i);
+            inString = c != u'"';
+        } else if (c == u'{' || c == u'[') {
+            text += c;
+            ++depth;
+            const bool isEmpty
+                = i + 1 < json.size() && (json.at(i + 1) == u'}' || json.at(i + 1) == u']');
+            if (!isEmpty)
+                breakLine();
+        } else if (c == u'}' || c == u']') {
+            --depth;
+            if (!text.endsWith(u'{') && !text.endsWith(u'['))
+                breakLine();
+            text += c;
+        } else if (c == u',') {
+            text += c;
+            breakLine();
+        } else if (c == u':') {
+            text += u": "_s;
+        } else if (!c.isSpace()) {
+            text += c;
+            inString = c == u'"';
+        }
+    }
+    return text;
+}
+
 void events(Page &page, const QList<Wire::InspectedEvent> &events)
 {
     for (const Wire::InspectedEvent &event : events) {
@@ -131,8 +178,8 @@ void events(Page &page, const QList<Wire::InspectedEvent> &events)
                        .arg(moment(event.receivedAt, page.locale()), displayLine(event.kind, 60)));
         if (event.duplicate)
             page.line(Words::tr("A repeated delivery, which changed nothing"));
-        // Numbers stay as they came: only what is laid out anew keeps to the letter.
-        for (const QString &line : event.raw.split(u'\n'))
+        const QStringList lines = indented(event.raw).split(u'\n');
+        for (const QString &line : lines)
             page.line(displayText(line));
     }
 }
