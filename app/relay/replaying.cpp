@@ -6,6 +6,7 @@
 #include "app/relay/ledger/messages.h"
 #include "app/relay/ledger/pages.h"
 
+#include <QDateTime>
 #include <QDir>
 #include <QTemporaryDir>
 
@@ -226,6 +227,17 @@ Result<> Replay::compareKept()
     }
 }
 
+// Of runs that were killed. A replay takes minutes, never a day.
+void removeLeftovers(const QString &folder)
+{
+    const QDateTime oldest = QDateTime::currentDateTimeUtc().addDays(-1);
+    const auto left = QDir(folder).entryInfoList({u"replay-??????"_s}, QDir::Dirs);
+    for (const QFileInfo &each : left) {
+        if (each.lastModified() < oldest)
+            QDir(each.filePath()).removeRecursively();
+    }
+}
+
 } // namespace
 
 Result<ReplayReport> replayFolder(const QString &folder)
@@ -233,6 +245,7 @@ Result<ReplayReport> replayFolder(const QString &folder)
     Ledger source;
     if (const auto opened = source.open(folder, false); !opened)
         return failure(opened.error());
+    removeLeftovers(folder);
     const QTemporaryDir place(QDir(folder).filePath(u"replay-XXXXXX"_s));
     if (!place.isValid())
         return failure(Error::Kind::Storage, u"cannot write in %1"_s.arg(folder));
