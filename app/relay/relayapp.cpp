@@ -47,7 +47,8 @@ RelayApp::RelayApp(RelayConfig config, Vault vault, QObject *parent)
           m_ledger, m_graph, m_metaFiles, m_vault, m_clock, m_metrics, m_pacing, m_config.sendTimes)
     , m_reconciler(m_ledger, m_graph, m_vault, m_clock, m_pacing, m_config.sendTimes)
     , m_profileJob(m_ledger, m_graph, m_http, m_vault, m_mediaRules, m_blobs)
-    , m_mediaJob(m_ledger, m_http, m_mediaRules, m_blobs)
+    , m_mediaJob(m_ledger, m_http, m_mediaRules, m_blobs, m_clock)
+    , m_thumbnailJob(m_ledger, m_blobs, m_clock)
     , m_pageReader(m_ledger, m_graph, m_backgroundCalls, m_vault)
     , m_historyJob(m_ledger, m_pageReader, m_clock)
     , m_checkJob(m_ledger, m_pageReader, m_clock, m_config.checkMinutes)
@@ -168,6 +169,7 @@ void RelayApp::handleJobs()
 {
     m_jobs.handle(JobKind::Profile, [this](const Job &job) { return m_profileJob.run(job); });
     m_jobs.handle(JobKind::Media, [this](const Job &job) { return m_mediaJob.run(job); });
+    m_jobs.handle(JobKind::Thumbnail, [this](const Job &job) { return m_thumbnailJob.run(job); });
     m_jobs.handleLasting(
         JobKind::History, [this](const Job &job) { return m_historyJob.run(job); });
     m_jobs.handleLasting(JobKind::Check, [this](const Job &job) { return m_checkJob.run(job); });

@@ -16,6 +16,7 @@
 #include "app/relay/jobs/pagereader.h"
 #include "app/relay/jobs/profilejob.h"
 #include "app/relay/jobs/subscriptionjob.h"
+#include "app/relay/jobs/thumbnailjob.h"
 #include "app/relay/ledger/ledger.h"
 #include "app/relay/media/blobstore.h"
 #include "app/relay/media/mediarules.h"
@@ -80,6 +81,7 @@ private:
     Reconciler m_reconciler;
     ProfileJob m_profileJob;
     MediaJob m_mediaJob;
+    ThumbnailJob m_thumbnailJob;
     PageReader m_pageReader;
     HistoryJob m_historyJob;
     CheckJob m_checkJob;

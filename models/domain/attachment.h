@@ -42,6 +42,7 @@ struct Attachment {
     QString mimeType; // as sniffed after capture, else empty
     qint64 size = 0; // bytes; 0 when not known
     QString hash; // SHA-256 in hex once captured: the key to ask the relay for the bytes
+    QString thumbnail; // the hash of a smaller picture of it; empty: there is none
     QString url; // where a Link, Reel or Post leads; where media came from at Meta
     QString reason; // why it was refused, a short English word
     QString stickerId;

@@ -237,6 +237,7 @@ QJsonObject attachmentToJson(const Attachment &attachment)
     putText(object, "mimeType"_L1, attachment.mimeType);
     putInteger(object, "size"_L1, attachment.size);
     putText(object, "hash"_L1, attachment.hash);
+    putText(object, "thumbnail"_L1, attachment.thumbnail);
     putText(object, "url"_L1, attachment.url);
     putText(object, "reason"_L1, attachment.reason);
     putText(object, "stickerId"_L1, attachment.stickerId);
@@ -259,6 +260,7 @@ Result<Attachment> attachmentFromJson(const QJsonObject &object)
     read.mimeType = in.text("mimeType"_L1);
     read.size = in.integer("size"_L1, Need::Optional, 0);
     read.hash = in.id("hash"_L1, Need::Optional);
+    read.thumbnail = in.id("thumbnail"_L1, Need::Optional);
     read.url = in.text("url"_L1);
     read.reason = in.text("reason"_L1);
     read.stickerId = in.id("stickerId"_L1, Need::Optional);

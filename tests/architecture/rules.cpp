@@ -23,7 +23,8 @@ struct Layer {
 };
 
 // base <- domain <- {messenger, wire, store} <- desk <- items <- ui <- app/desktop, and the
-// programs beside it. What is not named here is forbidden.
+// programs beside it; pictures stand beside domain, and strangers' are decoded in the thumbnailer,
+// never in the relay. What is not named here is forbidden.
 const QList<Layer> &layers()
 {
     static const QList<Layer> table = [] {
@@ -31,12 +32,13 @@ const QList<Layer> &layers()
         const QStringList formats{u"models/messenger/"_s, u"models/wire/"_s};
         const QStringList desk = domain + formats + QStringList{u"models/store/"_s};
         const QStringList items = desk + QStringList{u"models/desk/"_s};
-        const QStringList ui = items + QStringList{u"models/items/"_s};
+        const QStringList ui = items + QStringList{u"models/items/"_s, u"models/picture/"_s};
         const QStringList relay = domain + formats
             + QStringList{u"models/store/database.h"_s, u"models/store/migrations.h"_s,
                 u"models/store/query.h"_s, u"app/server/"_s};
         return QList<Layer>{
             {u"models/base/"_s, {}},
+            {u"models/picture/"_s, {u"models/base/"_s}},
             {u"models/domain/"_s, {u"models/base/"_s}},
             {u"models/messenger/"_s, domain},
             {u"models/wire/"_s, domain},
@@ -47,7 +49,8 @@ const QList<Layer> &layers()
             {u"app/desktop/"_s, ui + QStringList{u"ui/"_s}},
             {u"app/browser/"_s, {u"models/base/"_s}},
             {u"app/server/"_s, {u"models/base/"_s}},
-            {u"app/relay/"_s, relay},
+            {u"app/relay/"_s, relay + QStringList{u"models/picture/thumbnail.h"_s}},
+            {u"app/thumbnailer/"_s, {u"models/base/"_s, u"models/picture/"_s}},
             {u"app/sandbox/"_s, {u"models/base/"_s, u"models/messenger/"_s, u"app/server/"_s}},
         };
     }();
@@ -71,7 +74,8 @@ const QList<Confined> &confinedModules()
         {u"screen"_s,
             {u"QtGui"_s, u"QtWidgets"_s, u"QtSvg"_s, u"QtSvgWidgets"_s, u"QtMultimedia"_s,
                 u"QtMultimediaWidgets"_s, u"QtCharts"_s, u"QtPrintSupport"_s},
-            {u"ui/"_s, u"app/desktop/"_s, u"app/browser/"_s}},
+            {u"ui/"_s, u"app/desktop/"_s, u"app/browser/"_s, u"app/thumbnailer/"_s,
+                u"models/picture/"_s}},
     };
     return table;
 }

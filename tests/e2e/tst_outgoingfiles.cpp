@@ -5,8 +5,11 @@
 #include "tests/e2e/world.h"
 #include "tests/support/await.h"
 
+#include <QBuffer>
 #include <QCryptographicHash>
 #include <QFile>
+#include <QFileInfo>
+#include <QImage>
 #include <QJsonArray>
 #include <QRandomGenerator>
 #include <QTest>
@@ -68,6 +71,38 @@ private Q_SLOTS:
         QFile file(*path);
         QVERIFY(file.open(QIODevice::ReadOnly));
         QCOMPARE(file.readAll(), Pdf);
+    }
+
+    void largePicturesGetASmallOne()
+    {
+        const QByteArray bytes = picture({2000, 1500});
+        const auto mine = taken(bytes, u"mine.png"_s);
+        PAGEDESK_SUCCEEDS(await(m_desk->outbox.send(Conversation, {}, {mine})));
+        QTRY_VERIFY_WITH_TIMEOUT(!outgoing(DeliveryState::Sent).isEmpty()
+                && !outgoing(DeliveryState::Sent).first().attachments.first().thumbnail.isEmpty(),
+            30'000);
+        const Attachment sent = outgoing(DeliveryState::Sent).first().attachments.first();
+        QCOMPARE(QSize(sent.width, sent.height), QSize(2000, 1500));
+        // The same picture from the customer, whose small one is there already.
+        const auto written
+            = http("POST", m_world->sandboxUrl(u"/_sandbox/customers/%1/messages"_s.arg(Psid)),
+                R"({"pageId":"70044","attachment":{"type":"image","name":"yours.png","base64":")"
+                    + bytes.toBase64() + R"("}})");
+        QVERIFY2(written.status == 200, written.body.constData());
+        QTRY_VERIFY_WITH_TIMEOUT(!m_desk->thread(Conversation).last().attachments.isEmpty()
+                && !m_desk->thread(Conversation).last().attachments.first().thumbnail.isEmpty(),
+            30'000);
+        const Attachment received = m_desk->thread(Conversation).last().attachments.first();
+        QCOMPARE(received.thumbnail, sent.thumbnail);
+        QCOMPARE(QSize(received.width, received.height), QSize(2000, 1500));
+        const auto path = await(m_desk->media.fetch(received.thumbnail));
+        PAGEDESK_SUCCEEDS(path);
+        const QImage small(*path);
+        QCOMPARE(small.size(), QSize(640, 480));
+        QVERIFY(QFileInfo(*path).size() < bytes.size());
+        int code = -1;
+        m_world->command({u"verify"_s}, &code);
+        QCOMPARE(code, 0);
     }
 
     void metaGetsTheSameFileOnce()
@@ -246,6 +281,21 @@ private:
     Attachment taken(const QByteArray &bytes, const QString &name)
     {
         return await(m_desk->outgoing.take(bytes, name)).value_or(Attachment());
+    }
+
+    static QByteArray picture(QSize size)
+    {
+        QImage image(size, QImage::Format_RGB32);
+        for (int y = 0; y < size.height(); ++y) {
+            auto *line = reinterpret_cast<QRgb *>(image.scanLine(y));
+            for (int x = 0; x < size.width(); ++x)
+                line[x] = qRgb(x % 256, y % 256, (x * y) % 256);
+        }
+        QByteArray bytes;
+        QBuffer buffer(&bytes);
+        buffer.open(QIODevice::WriteOnly);
+        image.save(&buffer, "PNG");
+        return bytes;
     }
 
     static QByteArray noise(qsizetype size)

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/desk/mediacache.h"
 #include "models/desk/mediafetcher.h"
+#include "models/picture/imagedecoder.h"
 #include "ui/shell/filename.h"
-#include "ui/shell/imagedecoder.h"
 #include "ui/shell/imageviewer.h"
 #include "ui/shell/mediaimages.h"
 #include "ui/theme/themeprovider.h"
@@ -58,6 +58,7 @@ private Q_SLOTS:
     void namesFilesSafely_data();
     void namesFilesSafely();
     void loadsOnceAndKeeps();
+    void aSmallBoxTakesTheSmallPicture();
     void asksAgainOnlyAfterAConnection();
     void viewerFitsZoomsAndCloses();
 
@@ -182,6 +183,33 @@ void TestMedia::loadsOnceAndKeeps()
     QVERIFY(!images.thumbnail(attachment, {40, 40})); // another size is another picture
     QTRY_COMPARE(ready.size(), 2);
     QVERIFY(!images.thumbnail({}, {40, 40}));
+}
+
+void TestMedia::aSmallBoxTakesTheSmallPicture()
+{
+    const QByteArray large = encoded({1280, 960});
+    const QByteArray small = encoded({640, 480}, "JPEG");
+    Attachment attachment = picture(large);
+    attachment.thumbnail = picture(small).hash;
+    attachment.width = 1280;
+    attachment.height = 960;
+    MediaCache cache(m_folder.path());
+    QVERIFY(cache.store(attachment.thumbnail, small)); // the large one is not there
+    MediaFetcher fetcher(m_folder.path());
+    MediaImages images(fetcher);
+    QSignalSpy ready(&images, &MediaSource::thumbnailReady);
+    QVERIFY(!images.thumbnail(attachment, {200, 200}));
+    QTRY_COMPARE(ready.size(), 1);
+    QCOMPARE(ready.at(0).at(0).toString(), attachment.hash);
+    QVERIFY(images.thumbnail(attachment, {200, 200}));
+    // Too large a box for it: the picture itself, once it can be fetched.
+    QVERIFY(!images.thumbnail(attachment, {900, 700}));
+    QTRY_VERIFY(!images.isBusy());
+    QVERIFY(cache.store(attachment.hash, large));
+    images.tryAgain();
+    QVERIFY(!images.thumbnail(attachment, {900, 700}));
+    QTRY_COMPARE(ready.size(), 3);
+    QVERIFY(images.thumbnail(attachment, {900, 700})->width() > 640);
 }
 
 void TestMedia::asksAgainOnlyAfterAConnection()

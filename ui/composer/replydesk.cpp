@@ -4,15 +4,33 @@
 #include "models/desk/drafts.h"
 #include "models/desk/outbox.h"
 #include "models/desk/outgoingfiles.h"
+#include "models/picture/imagedecoder.h"
 #include "ui/composer/composer.h"
 #include "ui/composer/composerwords.h"
 
 #include <QBuffer>
 #include <QFileInfo>
 
+#include <algorithm>
+
 namespace Pagedesk::Ui {
 
 using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+// So that nothing moves in the thread when the relay says it.
+Attachment withSize(Attachment file, const QString &path)
+{
+    if (file.kind != AttachmentKind::Image)
+        return file;
+    const QSize size = shownSize(path);
+    file.width = std::max(0, size.width());
+    file.height = std::max(0, size.height());
+    return file;
+}
+
+} // namespace
 
 ReplyDesk::ReplyDesk(
     Composer &composer, Drafts &drafts, Outbox &outbox, OutgoingFiles &files, QObject *parent)
@@ -105,7 +123,7 @@ void ReplyDesk::expect(Task<Attachment> file, const QString &name)
         Files &files = m_files[id];
         --files.coming;
         if (copied) {
-            files.chosen.append(*copied);
+            files.chosen.append(withSize(*copied, m_outgoing.pathOf(copied->hash)));
             changeFiles(id);
         } else {
             say(id, fileProblem(name, copied.error()));

@@ -2,9 +2,9 @@
 #include "ui/shell/attachments.h"
 
 #include "models/desk/mediafetcher.h"
+#include "models/picture/imagedecoder.h"
 #include "ui/errortext.h"
 #include "ui/shell/filename.h"
-#include "ui/shell/imagedecoder.h"
 #include "ui/shell/imageviewer.h"
 #include "ui/thread/displaytext.h"
 

@@ -3,7 +3,8 @@
 
 #include "models/base/logging.h"
 #include "models/desk/mediafetcher.h"
-#include "ui/shell/imagedecoder.h"
+#include "models/picture/imagedecoder.h"
+#include "models/picture/thumbnail.h"
 
 namespace Pagedesk::Ui {
 
@@ -42,8 +43,19 @@ std::optional<QImage> MediaImages::thumbnail(const Attachment &attachment, QSize
     if (const QImage *known = m_images.object(key))
         return *known;
     if (!m_loading.contains(key) && !m_failed.contains(key))
-        load(key, {attachment.hash, box});
+        load(key, {attachment.hash, sourceFor(attachment, box), box});
     return std::nullopt;
+}
+
+// A small box is covered by the small picture, which comes sooner and is decoded sooner.
+QString MediaImages::sourceFor(const Attachment &attachment, QSize box)
+{
+    if (attachment.thumbnail.isEmpty() || attachment.width <= 0 || attachment.height <= 0)
+        return attachment.hash;
+    const QSize small = QSize(attachment.width, attachment.height)
+                            .scaled(Thumbnail::Side, Thumbnail::Side, Qt::KeepAspectRatio);
+    const bool covers = small.width() >= box.width() && small.height() >= box.height();
+    return covers ? attachment.thumbnail : attachment.hash;
 }
 
 void MediaImages::tryAgain()
@@ -57,9 +69,11 @@ void MediaImages::tryAgain()
 void MediaImages::load(const QString &key, const Wanted &wanted)
 {
     m_loading.insert(key);
-    m_fetcher.fetch(wanted.hash).then(this, [this, key, wanted](const Result<QString> &path) {
+    m_fetcher.fetch(wanted.source).then(this, [this, key, wanted](const Result<QString> &path) {
         if (path)
             decode(key, wanted, *path);
+        else if (wanted.source != wanted.hash && path.error().kind == Error::Kind::NotFound)
+            load(key, {wanted.hash, wanted.hash, wanted.box});
         else
             giveUp(key, wanted, path.error());
     });

@@ -32,10 +32,12 @@ public:
 
 private:
     struct Wanted {
-        QString hash;
+        QString hash; // of the attachment
+        QString source; // what is fetched: it, or its small picture
         QSize box;
     };
 
+    static QString sourceFor(const Attachment &attachment, QSize box);
     void load(const QString &key, const Wanted &wanted);
     void decode(const QString &key, const Wanted &wanted, const QString &path);
     void take(const QString &key, const Wanted &wanted, const QImage &image);

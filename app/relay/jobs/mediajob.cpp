@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/relay/jobs/mediajob.h"
 
+#include "app/relay/jobs/thumbnailjob.h"
 #include "app/relay/ledger/messages.h"
 
 #include <QMimeDatabase>
@@ -46,12 +47,13 @@ Result<Attachment> captured(
 } // namespace
 
 MediaJob::MediaJob(Ledger &ledger, HttpClient &http, const MediaRules &rules,
-    const BlobStore &blobs, QObject *parent)
+    const BlobStore &blobs, const Clock &clock, QObject *parent)
     : QObject(parent)
     , m_ledger(ledger)
     , m_http(http)
     , m_rules(rules)
     , m_blobs(blobs)
+    , m_clock(clock)
 {
 }
 
@@ -112,7 +114,8 @@ void MediaJob::save(
     const Message &message, qsizetype index, const std::shared_ptr<Promise<>> &promise)
 {
     m_ledger
-        .write([message, index](Connection &connection, Ledger::Touched &touched) -> Result<> {
+        .write([message, index, now = m_clock.now()](
+                   Connection &connection, Ledger::Touched &touched) -> Result<> {
             // The message may have changed meanwhile: only the attachment is ours.
             const auto stored = messageById(connection, message.id);
             if (!stored)
@@ -122,7 +125,11 @@ void MediaJob::save(
             Message changed = **stored;
             changed.attachments[index] = message.attachments.at(index);
             touched.stream(message.pageId.value);
-            return updateMessage(connection, changed);
+            if (auto updated = updateMessage(connection, changed);
+                !updated || !wantsThumbnails(changed))
+                return updated;
+            touched.jobs = true;
+            return addJob(connection, JobKind::Thumbnail, changed.pageId, changed.id.value, now);
         })
         .then(this, [this, message, promise](const Result<> &done) {
             if (done)

@@ -6,6 +6,7 @@
 #include "app/relay/ledger/ledger.h"
 #include "app/relay/media/blobstore.h"
 #include "app/relay/media/mediarules.h"
+#include "models/base/clock.h"
 #include "models/domain/message.h"
 
 namespace Pagedesk::Relay {
@@ -17,7 +18,7 @@ class MediaJob : public QObject {
 
 public:
     MediaJob(Ledger &ledger, HttpClient &http, const MediaRules &rules, const BlobStore &blobs,
-        QObject *parent = nullptr);
+        const Clock &clock, QObject *parent = nullptr);
     Task<> run(const Job &job);
 
 private:
@@ -30,6 +31,7 @@ private:
     HttpClient &m_http;
     const MediaRules &m_rules;
     const BlobStore &m_blobs;
+    const Clock &m_clock;
 };
 
 } // namespace Pagedesk::Relay

@@ -198,6 +198,8 @@ Result<> eachBlob(Connection &connection,
         for (const Attachment &attachment : attachments) {
             if (attachment.state == AttachmentState::Captured)
                 visit(attachment.hash, row.text(0));
+            if (!attachment.thumbnail.isEmpty())
+                visit(attachment.thumbnail, row.text(0));
         }
     });
     if (!messages)

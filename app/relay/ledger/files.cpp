@@ -21,6 +21,16 @@ Result<> keepFile(Connection &connection, const KeptFile &file, qint64 now)
         Sql, {file.hash, file.size, file.mimeType, file.width, file.height, file.thumbnail, now}));
 }
 
+Result<> noteSeen(Connection &connection, const KeptFile &file, qint64 now)
+{
+    constexpr const char *Sql
+        = "INSERT INTO file (hash, size, mime_type, width, height, thumbnail, kept_at) "
+          "VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (hash) DO UPDATE SET width = excluded.width, "
+          "height = excluded.height, thumbnail = excluded.thumbnail";
+    return done(connection.exec(
+        Sql, {file.hash, file.size, file.mimeType, file.width, file.height, file.thumbnail, now}));
+}
+
 Result<std::optional<KeptFile>> fileByHash(Connection &connection, const QString &hash)
 {
     constexpr const char *Sql

@@ -19,6 +19,8 @@ struct KeptFile {
 
 // One that is known already stays as it is.
 Result<> keepFile(Connection &connection, const KeptFile &file, qint64 now);
+// The same, with what was seen of a picture.
+Result<> noteSeen(Connection &connection, const KeptFile &file, qint64 now);
 Result<std::optional<KeptFile>> fileByHash(Connection &connection, const QString &hash);
 
 // A file as Meta keeps it for a Page.

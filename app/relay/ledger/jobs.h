@@ -10,7 +10,7 @@ namespace Pagedesk::Relay {
 enum class JobKind {
     Profile = 1, // subject: conversation id
     Media = 2, // subject: message id
-    Thumbnail = 3,
+    Thumbnail = 3, // subject: message id
     History = 4, // subject: page id; as are those below unless they say otherwise
     Check = 5,
     Subscription = 7,

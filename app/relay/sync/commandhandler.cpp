@@ -3,6 +3,7 @@
 
 #include "app/relay/access/access.h"
 #include "app/relay/dispatch/replies.h"
+#include "app/relay/jobs/thumbnailjob.h"
 #include "app/relay/ledger/audit.h"
 #include "app/relay/ledger/commands.h"
 #include "app/relay/ledger/conversations.h"
@@ -89,6 +90,7 @@ Result<QList<Attachment>> fileOf(Context &context, const Attachment &named)
     attachment.hash = (*file)->hash;
     attachment.width = (*file)->width > 0 ? (*file)->width : named.width;
     attachment.height = (*file)->height > 0 ? (*file)->height : named.height;
+    attachment.thumbnail = (*file)->thumbnail;
     return QList<Attachment>{attachment};
 }
 
@@ -126,6 +128,13 @@ Result<> apply(Context &context, const Wire::SendReply &reply)
         return failure(inserted.error());
     if (!*inserted)
         return failure(Error::Kind::Conflict, QStringLiteral("this message id is taken"));
+    if (wantsThumbnails(message)) {
+        if (auto added = addJob(context.connection, JobKind::Thumbnail, message.pageId,
+                message.id.value, context.now);
+            !added)
+            return added;
+        context.touched.jobs = true;
+    }
     if (auto set = setDeadline(context.connection, message.id, reply.deadlineAt); !set)
         return set;
     if (reply.holdMs > 0) {

@@ -10,12 +10,12 @@ namespace {
 
 constexpr const char *ReadAttachments
     = "SELECT kind, state, name, mime_type, size, hash, url, reason, sticker_id, width, height, "
-      "latitude, longitude FROM attachment WHERE message = ? ORDER BY position";
+      "latitude, longitude, thumbnail FROM attachment WHERE message = ? ORDER BY position";
 constexpr const char *ClearAttachments = "DELETE FROM attachment WHERE message = ?";
 constexpr const char *WriteAttachment
     = "INSERT INTO attachment (message, position, kind, state, name, mime_type, size, hash, url, "
-      "reason, sticker_id, width, height, latitude, longitude) "
-      "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+      "reason, sticker_id, width, height, latitude, longitude, thumbnail) "
+      "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 // A message made here has seq 0 and gives way to the relay's row of the same id.
 constexpr const char *WriteMessage
     = "INSERT INTO message (id, conversation_id, page_id, mid, direction, author, author_name, "
@@ -78,6 +78,7 @@ Attachment attachmentFrom(const Row &row)
     attachment.height = row.number(10);
     attachment.latitude = row.real(11);
     attachment.longitude = row.real(12);
+    attachment.thumbnail = row.text(13);
     return attachment;
 }
 
@@ -90,7 +91,7 @@ Result<> writeAttachments(Connection &connection, qint64 row, const QList<Attach
         const auto written = connection.exec(WriteAttachment,
             {row, i, static_cast<int>(one.kind), static_cast<int>(one.state), one.name,
                 one.mimeType, one.size, one.hash, one.url, one.reason, one.stickerId, one.width,
-                one.height, one.latitude, one.longitude});
+                one.height, one.latitude, one.longitude, one.thumbnail});
         if (!written)
             return done(written);
     }

@@ -11,7 +11,7 @@ namespace Pagedesk {
 inline constexpr std::array ReplicaMigrations{
     Migration{1, ":/sql/replica/001_first.sql"},
     Migration{2, ":/sql/replica/002_details.sql"},
-    Migration{3, ":/sql/replica/003_draft_files.sql"},
+    Migration{3, ":/sql/replica/003_files.sql"},
 };
 static_assert(versionsRise(ReplicaMigrations));
 

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/shell/imagedecoder.h"
+#include "models/picture/imagedecoder.h"
 
 #include <QFile>
 #include <QImageReader>
 
 #include <algorithm>
 
-namespace Pagedesk::Ui {
+namespace Pagedesk {
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -29,11 +29,19 @@ QSize covering(QSize picture, QSize box)
 
 Result<QImage> decodeImage(const QString &path, QSize cover)
 {
-    QImageReader::setAllocationLimit(ImageLimits::AllocationMiB);
     QFile file(path);
     if (!file.open(QIODevice::ReadOnly))
         return failure(Error::Kind::Storage, u"cannot open a cached picture"_s);
-    QImageReader reader(&file);
+    auto decoded = decodeImage(file, cover);
+    if (!decoded)
+        return failure(decoded.error());
+    return std::move(decoded->image);
+}
+
+Result<DecodedImage> decodeImage(QIODevice &device, QSize cover)
+{
+    QImageReader::setAllocationLimit(ImageLimits::AllocationMiB);
+    QImageReader reader(&device);
     reader.setDecideFormatFromContent(true);
     reader.setAutoTransform(true);
     static const QList<QByteArray> formats{"png", "jpeg", "gif", "webp"};
@@ -44,15 +52,27 @@ Result<QImage> decodeImage(const QString &path, QSize cover)
         return failure(Error::Kind::Damaged, u"a picture without a size"_s);
     if (isTooLarge(size))
         return failure(Error::Kind::TooLarge, u"a picture of too many pixels"_s);
-    if (!cover.isEmpty()) {
-        const bool turned
-            = reader.transformation().testFlag(QImageIOHandler::TransformationRotate90);
+    const bool turned = reader.transformation().testFlag(QImageIOHandler::TransformationRotate90);
+    if (!cover.isEmpty())
         reader.setScaledSize(covering(size, turned ? cover.transposed() : cover));
-    }
-    QImage image = reader.read();
-    if (image.isNull())
+    DecodedImage decoded{reader.read(), turned ? size.transposed() : size};
+    if (decoded.image.isNull())
         return failure(Error::Kind::Damaged, u"a picture that cannot be decoded"_s);
-    return image;
+    return decoded;
 }
 
-} // namespace Pagedesk::Ui
+QSize shownSize(const QString &path)
+{
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly))
+        return {};
+    QImageReader reader(&file);
+    reader.setDecideFormatFromContent(true);
+    const QSize size = reader.size();
+    if (!size.isValid() || isTooLarge(size))
+        return {};
+    const bool turned = reader.transformation().testFlag(QImageIOHandler::TransformationRotate90);
+    return turned ? size.transposed() : size;
+}
+
+} // namespace Pagedesk

@@ -14,3 +14,6 @@ CREATE TABLE draft_file (
     height INTEGER NOT NULL,
     PRIMARY KEY (conversation_id, position)
 ) STRICT, WITHOUT ROWID;
+
+-- The hash of a smaller picture.
+ALTER TABLE attachment ADD COLUMN thumbnail TEXT NOT NULL DEFAULT '';
