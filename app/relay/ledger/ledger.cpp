@@ -16,7 +16,7 @@ constexpr std::array Migrations{
     Migration{4, ":/sql/ledger/sqlite/004_callbacks.sql"},
     Migration{5, ":/sql/ledger/sqlite/005_every_event.sql"},
     Migration{6, ":/sql/ledger/sqlite/006_jobs.sql"},
-    Migration{8, ":/sql/ledger/sqlite/008_files.sql"},
+    Migration{7, ":/sql/ledger/sqlite/007_files.sql"},
 };
 static_assert(versionsRise(Migrations));
 
