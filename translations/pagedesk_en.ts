@@ -137,4 +137,14 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>Pagedesk::Ui::FileTray</name>
+    <message numerus="yes">
+        <source>Copying %n file(s)…</source>
+        <translation>
+            <numerusform>Copying %n file…</numerusform>
+            <numerusform>Copying %n files…</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

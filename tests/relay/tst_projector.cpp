@@ -443,10 +443,10 @@ private:
     {
         Message message;
         const auto done = m_ledger->run([&](Connection &c, Ledger::Touched &touched) -> Result<> {
-            const auto taken = claim(c, id, now, touched);
+            const auto taken = claim(c, id, Leave::Now, now, touched);
             if (!taken)
                 return failure(taken.error());
-            message = *taken;
+            message = taken->message;
             return {};
         });
         if (!done)
