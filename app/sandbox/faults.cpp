@@ -96,7 +96,7 @@ Result<qint64> number(
 Result<> checkFields(const QJsonObject &json)
 {
     static const QSet<QString> Known{u"target"_s, u"fault"_s, u"count"_s, u"milliseconds"_s,
-        u"code"_s, u"subcode"_s, u"httpStatus"_s, u"pageId"_s, u"mode"_s, u"event"_s};
+        u"code"_s, u"subcode"_s, u"httpStatus"_s, u"pageId"_s, u"mode"_s, u"event"_s, u"edge"_s};
     for (const QString &field : json.keys()) {
         if (!Known.contains(field))
             return failure(Error::Kind::Rejected, u"%1: there is no such field"_s.arg(field));
@@ -127,7 +127,7 @@ Result<Fault> readNames(const QJsonObject &json)
     fault.kind = *kind;
     fault.mode = *mode;
     fault.pageId = json[u"pageId"_s].toVariant().toString();
-    fault.eventKind = json[u"event"_s].toString();
+    fault.only = json[fault.target == Target::Graph ? u"edge"_s : u"event"_s].toString();
     return fault;
 }
 
@@ -204,11 +204,11 @@ QJsonArray Faults::list() const
     return array;
 }
 
-QList<Fault> Faults::take(Target target, const QString &pageId, const QString &eventKind)
+QList<Fault> Faults::take(Target target, const QString &pageId, const QString &what)
 {
     QList<Fault> taken;
     for (const Fault &fault : std::as_const(m_faults)) {
-        const bool isOfKind = fault.eventKind.isEmpty() || fault.eventKind == eventKind;
+        const bool isOfKind = fault.only.isEmpty() || fault.only == what;
         // These two belong to an attempt to send a webhook, not to its events.
         const bool isOfAttempt = fault.kind == Kind::WrongSignature
             || (fault.kind == Kind::Outage && target == Target::Webhook);

@@ -47,7 +47,7 @@ struct Fault {
     int subcode = 0;
     int httpStatus = 0; // 0: what Meta uses
     QString pageId; // only for this Page; empty for all
-    QString eventKind; // webhook: only for this kind of event; empty for all
+    QString only; // webhook: for this kind of event; graph: for calls of this edge; empty for all
     qint64 endsAt = 0; // of an Outage with a length, by the sandbox's clock
 };
 
@@ -63,7 +63,7 @@ public:
     QJsonArray list() const;
 
     // Takes every fault of that target that applies, oldest first.
-    QList<Fault> take(Fault::Target target, const QString &pageId, const QString &eventKind = {});
+    QList<Fault> take(Fault::Target target, const QString &pageId, const QString &what = {});
     // Takes one use of one kind; outages and whatever else is set stay untouched.
     bool takeKind(Fault::Target target, Fault::Kind kind, const QString &pageId);
     bool isOut(Fault::Target target, const QString &pageId) const;

@@ -68,7 +68,8 @@ qint64 GraphApi::meetFaults(Call &call)
     QList<Fault> faults;
     if (isSend(call.request))
         faults = m_faults.take(Fault::Target::Send, call.usage.pageId);
-    faults += m_faults.take(Fault::Target::Graph, call.usage.pageId);
+    faults += m_faults.take(Fault::Target::Graph, call.usage.pageId,
+        call.request.path.isEmpty() ? QString() : call.request.path.constLast());
     qint64 delay = 0;
     for (const Fault &fault : std::as_const(faults)) {
         if (fault.kind == Fault::Kind::Delay)

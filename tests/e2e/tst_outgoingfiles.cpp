@@ -14,6 +14,8 @@
 #include <QRandomGenerator>
 #include <QTest>
 
+#include <algorithm>
+
 using namespace Pagedesk;
 using namespace Pagedesk::Tests;
 using Pagedesk::Testing::await;
@@ -194,8 +196,9 @@ private Q_SLOTS:
 
     void whatMetaRefusesFailsWithWhatFollows()
     {
-        const auto set = m_world->fault({{u"target"_s, u"graph"_s}, {u"fault"_s, u"error"_s},
-            {u"code"_s, 100}, {u"subcode"_s, 2018047}, {u"count"_s, -1}});
+        const auto set
+            = m_world->fault({{u"target"_s, u"graph"_s}, {u"fault"_s, u"error"_s}, {u"code"_s, 100},
+                {u"subcode"_s, 2018047}, {u"count"_s, 1}, {u"edge"_s, u"message_attachments"_s}});
         QVERIFY2(set.status == 200, set.body.constData());
         PAGEDESK_SUCCEEDS(await(m_desk->outbox.send(
             Conversation, {}, {taken(Png, u"a.png"_s), taken(Pdf, u"b.pdf"_s)})));
@@ -207,12 +210,40 @@ private Q_SLOTS:
 
     void anUploadThatMetaDoesNotAnswerIsTriedAgain()
     {
-        const auto set
-            = m_world->fault({{u"target"_s, u"graph"_s}, {u"fault"_s, u"drop"_s}, {u"count"_s, 1}});
+        const auto set = m_world->fault({{u"target"_s, u"graph"_s}, {u"fault"_s, u"drop"_s},
+            {u"count"_s, 1}, {u"edge"_s, u"message_attachments"_s}});
         QVERIFY2(set.status == 200, set.body.constData());
         PAGEDESK_SUCCEEDS(await(m_desk->outbox.send(Conversation, {}, {taken(Png, u"a.png"_s)})));
         QTRY_COMPARE_WITH_TIMEOUT(outgoing(DeliveryState::Sent).size(), 1, 60'000);
         QCOMPARE(atCustomer().size(), 1);
+    }
+
+    void slowUploadsKeepNoTextWaiting()
+    {
+        constexpr int People = 20; // more than leave at the same time
+        QList<ConversationId> others;
+        for (int i = 0; i < People; ++i) {
+            const QString psid = u"240000000000002%1"_s.arg(i, 2, 10, QChar(u'0'));
+            m_world->customerWrites(psid, u"Please send it"_s);
+            others.append({u"70044-"_s + psid});
+        }
+        QTRY_VERIFY_WITH_TIMEOUT(
+            std::all_of(others.begin(), others.end(),
+                [&](const ConversationId &id) { return m_desk->conversation(id).has_value(); }),
+            30'000);
+        const auto set = m_world->fault({{u"target"_s, u"graph"_s}, {u"fault"_s, u"delay"_s},
+            {u"milliseconds"_s, 30'000}, {u"count"_s, -1}, {u"edge"_s, u"message_attachments"_s}});
+        QVERIFY2(set.status == 200, set.body.constData());
+        for (int i = 0; i < People; ++i) {
+            PAGEDESK_SUCCEEDS(await(m_desk->outbox.send(
+                others.at(i), {}, {taken(QByteArray::number(i), u"%1.txt"_s.arg(i))})));
+        }
+        QTRY_COMPARE_WITH_TIMEOUT(m_desk->outbox.waiting(), 0, 30'000); // all are at the relay
+        PAGEDESK_SUCCEEDS(await(m_desk->outbox.send(Conversation, u"only a word"_s)));
+        QTRY_COMPARE_WITH_TIMEOUT(outgoing(DeliveryState::Sent).size(), 1, 20'000);
+        const auto sent = std::count_if(others.begin(), others.end(),
+            [&](const auto &id) { return m_desk->thread(id).last().state >= DeliveryState::Sent; });
+        QVERIFY2(sent < People, "the uploads were not slow");
     }
 
     void aFileThatIsGoneEverywhereSaysSo()

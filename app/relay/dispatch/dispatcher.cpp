@@ -134,7 +134,8 @@ void Dispatcher::choose(const QList<Outbound> &underWay)
             continue;
         }
         blocked = true;
-        if (message.state != DeliveryState::Queued || m_inFlight.size() >= ParallelSends)
+        if (message.state != DeliveryState::Queued
+            || m_inFlight.size() - m_bringing >= ParallelSends)
             continue; // at the cap whichever send finishes looks again
         if (const qint64 wait = m_pacing.mayCall(message.pageId, callOf(message)); wait > 0)
             wakeBy(wakeAt, m_clock.now() + wait);
@@ -237,8 +238,10 @@ void Dispatcher::claimed(const Outbound &outbound, Leave leave,
 void Dispatcher::bringFile(const Outbound &outbound, const Secret &token)
 {
     const qint64 startedAt = m_clock.now();
+    ++m_bringing; // large files must not keep texts waiting
     m_files.idFor(outbound.message.pageId, outbound.message.attachments.constFirst(), token)
         .then(this, [this, outbound, startedAt](const Result<MetaFiles::Outcome> &outcome) {
+            --m_bringing;
             if (m_stopped || !outcome) {
                 finished(outbound.message.conversationId);
             } else if (outcome->attachmentId.isEmpty()) {

@@ -62,6 +62,7 @@ private:
     const SendTimes m_times;
     QTimer m_wake;
     QHash<ConversationId, MessageId> m_inFlight;
+    int m_bringing = 0; // of those, how many wait for their file to be with Meta
     // Of the conversation's last reply to leave, while more of it or of others is under way.
     QHash<ConversationId, QString> m_begunGroups;
     bool m_looking = false;
