@@ -67,14 +67,13 @@ void ReplyDesk::loadFiles(const ConversationId &id)
             files.chosen = *stored + files.chosen;
             showFiles();
         }
-        const QString reply = std::exchange(files.asked, {});
-        if (reply.isNull())
-            return;
-        // What was typed since goes with it rather than be lost.
-        if (stored)
-            leave(id, id == m_current ? replyText(m_composer.text()) : reply);
-        else
-            say(id, sendProblem(stored.error()));
+        const QStringList replies = std::exchange(files.asked, {});
+        for (const QString &reply : replies) {
+            if (stored)
+                leave(id, reply);
+            else
+                giveBack(id, reply, {}, stored.error());
+        }
     });
 }
 
@@ -168,22 +167,24 @@ void ReplyDesk::send(const QString &reply)
 {
     if (m_current.isEmpty())
         return;
-    if (m_files.value(m_current).loaded) {
-        leave(m_current, reply);
+    const ConversationId id = m_current;
+    // The editor is free for the next reply at once: a second Enter finds it empty.
+    m_typed.insert(id, QString());
+    m_composer.setText({});
+    Files &files = m_files[id];
+    if (files.loaded) {
+        leave(id, reply);
         return;
     }
-    // Somebody is quicker than the disk: what was chosen before goes with it.
-    m_files[m_current].asked = reply.isNull() ? u""_s : reply;
-    loadFiles(m_current);
+    // Somebody is quicker than the disk: what was chosen before goes with the first.
+    files.asked.append(reply);
+    if (files.asked.size() == 1)
+        loadFiles(id);
 }
 
 void ReplyDesk::leave(const ConversationId &id, const QString &reply)
 {
-    // The editor is free for the next reply at once: a second Enter finds it empty.
-    m_typed.insert(id, QString());
     const QList<Attachment> files = std::exchange(m_files[id].chosen, {});
-    if (id == m_current)
-        m_composer.setText({});
     showFiles();
     m_outbox.send(id, reply, files)
         .then(this, [this, id, reply, files](const Result<MessageId> &sent) {

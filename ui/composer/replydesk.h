@@ -42,7 +42,7 @@ private:
         QList<Attachment> chosen;
         int coming = 0;
         bool loaded = false; // those that were stored are here
-        QString asked; // to be sent as soon as they are; null: nothing
+        QStringList asked; // replies that leave as soon as they are
     };
 
     void keep(const QString &text);
