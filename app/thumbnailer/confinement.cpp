@@ -15,7 +15,7 @@ namespace {
 
 constexpr rlim_t Seconds = 10; // of the processor
 constexpr rlim_t OutputBytes = 2 * 1024 * 1024; // should it go into a file
-constexpr rlim_t MemoryBytes = 1024ULL * 1024 * 1024;
+[[maybe_unused]] constexpr rlim_t MemoryBytes = 1024ULL * 1024 * 1024;
 
 // What decoding, scaling (which takes threads) and ending need. Anything else fails as not
 // permitted.
@@ -38,7 +38,7 @@ bool limit(__rlimit_resource what, rlim_t most)
     return setrlimit(what, &both) == 0;
 }
 
-bool filterCalls()
+[[maybe_unused]] bool filterCalls()
 {
     const std::unique_ptr<void, decltype(&seccomp_release)> filter(
         seccomp_init(SCMP_ACT_ERRNO(EPERM)), &seccomp_release);
