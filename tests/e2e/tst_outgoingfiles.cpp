@@ -91,10 +91,18 @@ private Q_SLOTS:
                 R"({"pageId":"70044","attachment":{"type":"image","name":"yours.png","base64":")"
                     + bytes.toBase64() + R"("}})");
         QVERIFY2(written.status == 200, written.body.constData());
-        QTRY_VERIFY_WITH_TIMEOUT(!m_desk->thread(Conversation).last().attachments.isEmpty()
-                && !m_desk->thread(Conversation).last().attachments.first().thumbnail.isEmpty(),
+        const QString mid = written.json()[u"mid"_s].toString();
+        Attachment received;
+        const bool seen = QTest::qWaitFor(
+            [&] {
+                for (const Message &message : m_desk->thread(Conversation)) {
+                    if (message.mid.value == mid && !message.attachments.isEmpty())
+                        received = message.attachments.first();
+                }
+                return !received.thumbnail.isEmpty();
+            },
             30'000);
-        const Attachment received = m_desk->thread(Conversation).last().attachments.first();
+        QVERIFY2(seen, (m_world->why() + m_world->command({u"jobs"_s})).constData());
         QCOMPARE(received.thumbnail, sent.thumbnail);
         QCOMPARE(QSize(received.width, received.height), QSize(2000, 1500));
         const auto path = await(m_desk->media.fetch(received.thumbnail));
