@@ -7,6 +7,7 @@
 
 #include <QBuffer>
 #include <QCryptographicHash>
+#include <QDirIterator>
 #include <QFile>
 #include <QFileInfo>
 #include <QImage>
@@ -274,6 +275,28 @@ private Q_SLOTS:
         QCOMPARE(folder.error().kind, Error::Kind::Rejected);
         const auto nothing = await(m_desk->outgoing.take(m_world->folder() + u"/no such"_s));
         QCOMPARE(nothing.error().kind, Error::Kind::Rejected);
+    }
+
+    // Killed between the last byte and the renaming: the file is whole, but not taken in.
+    void aWholeFileIsTakenInAfterTheRelayDied()
+    {
+        const QByteArray token = m_world->deviceToken(u"Grace"_s);
+        for (const QByteArray &rest : {"lo"_ba, "LO"_ba}) {
+            const bool isRight = rest == "lo";
+            const QByteArray bytes = isRight ? "hello"_ba : "jello"_ba;
+            QCOMPARE(put(hashOf(bytes), 5, 0, bytes.left(3), token).status, 200);
+            m_world->relay.kill();
+            QDirIterator it(m_world->data() + u"/uploads"_s, {hashOf(bytes) + u"*"_s}, QDir::Files,
+                QDirIterator::Subdirectories);
+            QVERIFY(it.hasNext());
+            QFile part(it.next());
+            QVERIFY(part.open(QIODevice::Append) && part.write(rest) == 2);
+            part.close();
+            QVERIFY(m_world->startRelay());
+            const Wire::UploadState expected
+                = isRight ? Wire::UploadState{5, true} : Wire::UploadState{0, false};
+            QCOMPARE(stateOf(hashOf(bytes), 5, token), expected);
+        }
     }
 
     void hostileUploadsChangeNothing()

@@ -108,11 +108,8 @@ void UploadEndpoint::serve(Request &&request, const Responder &responder)
 void UploadEndpoint::work(const Order &order, const Responder &responder)
 {
     const Uploads::Piece &piece = order.piece;
-    if (!order.isPut) {
-        keep(order, m_uploads.state(piece.device, piece.hash, piece.size), responder);
-        return;
-    }
-    const auto state = m_uploads.add(piece);
+    const auto state = order.isPut ? m_uploads.add(piece)
+                                   : m_uploads.state(piece.device, piece.hash, piece.size);
     if (!state) {
         if (state.error().kind == Error::Kind::Storage)
             qCWarning(logRelay) << "an upload cannot be stored:" << state.error().detail;

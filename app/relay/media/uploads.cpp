@@ -47,13 +47,21 @@ QString Uploads::pathOf(const DeviceId &device, const QString &hash, qint64 size
         .arg(size);
 }
 
-Wire::UploadState Uploads::state(const DeviceId &device, const QString &hash, qint64 size) const
+Result<Wire::UploadState> Uploads::state(
+    const DeviceId &device, const QString &hash, qint64 size) const
 {
     if (const auto kept = m_blobs.find(hash))
-        return {QFileInfo(*kept).size(), true};
+        return Wire::UploadState{QFileInfo(*kept).size(), true};
     if (!BlobStore::isHash(hash))
-        return {};
-    return {QFileInfo(pathOf(device, hash, size)).size(), false};
+        return Wire::UploadState{};
+    const QString path = pathOf(device, hash, size);
+    const qint64 received = QFileInfo(path).size();
+    if (received == 0 || received < size)
+        return Wire::UploadState{received, false};
+    const auto finished = finish(path, hash);
+    if (!finished && finished.error().kind == Error::Kind::Damaged)
+        return Wire::UploadState{}; // it begins anew
+    return finished;
 }
 
 Result<Wire::UploadState> Uploads::add(const Piece &piece)
@@ -62,7 +70,10 @@ Result<Wire::UploadState> Uploads::add(const Piece &piece)
         return failure(Error::Kind::Rejected, u"the address does not end in a SHA-256"_s);
     if (const auto sendable = checkOutgoingSize(piece.size); !sendable)
         return failure(sendable.error());
-    const Wire::UploadState here = state(piece.device, piece.hash, piece.size);
+    const auto before = state(piece.device, piece.hash, piece.size);
+    if (!before)
+        return failure(before.error());
+    const Wire::UploadState &here = *before;
     if (here.complete || piece.offset != here.received)
         return here;
     if (piece.bytes.isEmpty() || piece.bytes.size() > piece.size - piece.offset)

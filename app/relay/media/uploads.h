@@ -16,8 +16,9 @@ public:
 
     Uploads(QString folder, const BlobStore &blobs);
 
-    // How far a file of `size` bytes has come.
-    Wire::UploadState state(const DeviceId &device, const QString &hash, qint64 size) const;
+    // How far a file of `size` bytes has come. One that was whole when the relay died is taken in
+    // now. Storage: that cannot be done.
+    Result<Wire::UploadState> state(const DeviceId &device, const QString &hash, qint64 size) const;
 
     struct Piece {
         DeviceId device;
