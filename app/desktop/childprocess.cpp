@@ -31,6 +31,20 @@ QString siblingProgram(const QString &name)
     return QDir(QCoreApplication::applicationDirPath()).filePath(name);
 }
 
+void endWithUs(QProcess &process)
+{
+    const pid_t parent = getpid();
+    process.setChildProcessModifier([parent] {
+        // Ours are blocked while they wait for the event loop; the child's must not be.
+        sigset_t none;
+        sigemptyset(&none);
+        sigprocmask(SIG_SETMASK, &none, nullptr);
+        prctl(PR_SET_PDEATHSIG, SIGTERM);
+        if (getppid() != parent)
+            _exit(1); // we were gone before the line above
+    });
+}
+
 ChildProcess::ChildProcess(QObject *parent)
     : QObject(parent)
 {
@@ -95,16 +109,7 @@ void ChildProcess::launch(const Start &start)
     m_process.setStandardInputFile(QProcess::nullDevice());
     if (!start.logFile.isEmpty())
         m_process.setStandardErrorFile(start.logFile, QIODevice::Truncate);
-    const pid_t parent = getpid();
-    m_process.setChildProcessModifier([parent] {
-        // Ours are blocked while they wait for the event loop; the child's must not be.
-        sigset_t none;
-        sigemptyset(&none);
-        sigprocmask(SIG_SETMASK, &none, nullptr);
-        prctl(PR_SET_PDEATHSIG, SIGTERM);
-        if (getppid() != parent)
-            _exit(1); // we were gone before the line above
-    });
+    endWithUs(m_process);
     m_process.start();
 }
 

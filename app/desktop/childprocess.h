@@ -54,6 +54,9 @@ private:
     bool m_stopping = false;
 };
 
+// A process that has not been started yet will get SIGTERM when we are gone, however we went.
+void endWithUs(QProcess &process);
+
 // The path of another program of ours, beside this one.
 QString siblingProgram(const QString &name);
 

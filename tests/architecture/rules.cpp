@@ -105,8 +105,8 @@ const QList<ConfinedCall> &confinedCalls()
     static const QList<ConfinedCall> table{
         {u"words"_s,
             uR"(\b(tr|QCoreApplication::translate|qtTrId|QT_TR_NOOP|QT_TRANSLATE_NOOP)\s*\()"_s,
-            {u"ui/"_s, u"app/desktop/"_s},
-            u"words for people are made in ui and app/desktop; hand up a kind or a value"_s},
+            {u"ui/"_s, u"app/desktop/"_s, u"app/browser/"_s},
+            u"words for people are made where they are shown; hand up a kind or a value"_s},
         {u"logging"_s, uR"(\bq(Debug|Info|Warning|Critical|Fatal)\s*\()"_s, {},
             u"log through a category of models/base/logging.h: qCInfo(logStore)"_s},
     };
