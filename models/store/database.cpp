@@ -29,6 +29,7 @@ using namespace std::chrono_literals;
 // once, so a longer log is less work; it is also what a start after a crash reads again.
 constexpr int CheckpointPages = 16'000; // 64 MiB of 4 KiB pages
 constexpr int ForcedCheckpointPages = 32'000; // twice as many take half a second to read again
+constexpr int CopyAgainPages = 1'000; // what a copy that was not enough is worth trying again for
 constexpr int SmallLogPages = 256; // no reason to copy it, however short room is
 constexpr quint64 PageBytes = 4096;
 
@@ -224,10 +225,27 @@ private:
             || (m_logPages > SmallLogPages && isRoomShort(connection))) {
             checkpoint(connection, SQLITE_CHECKPOINT_TRUNCATE);
             m_logPages = 0;
-        } else if (m_logPages > CheckpointPages && !m_checkpointing->exchange(true)) {
-            m_keeper->push([busy = m_checkpointing](Connection &keeper) {
+        } else if (m_logPages > CheckpointPages) {
+            copyLog(connection);
+        } else {
+            m_nextCopy = 0; // it has begun anew
+        }
+    }
+
+    // The log begins anew when a write finds all of it copied. While the keeper copies, more is
+    // written: that little is copied between two writes.
+    void copyLog(Connection &connection)
+    {
+        const Copying was = *m_copying;
+        if (was == Copying::Nearly) {
+            checkpoint(connection, SQLITE_CHECKPOINT_PASSIVE);
+            *m_copying = Copying::No;
+            m_nextCopy = m_logPages + CopyAgainPages; // unless a reader still needs the log
+        } else if (was == Copying::No && m_logPages > m_nextCopy) {
+            *m_copying = Copying::Yes;
+            m_keeper->push([copying = m_copying](Connection &keeper) {
                 checkpoint(keeper, SQLITE_CHECKPOINT_PASSIVE);
-                *busy = false;
+                *copying = Copying::Nearly;
             });
         }
     }
@@ -265,8 +283,11 @@ private:
     std::thread m_thread;
     QDeadlineTimer m_nextRoom; // when a full disk is a reason to empty the log again
     int m_logPages = 0; // of the write-ahead log after the last commit
+    int m_nextCopy = 0; // how many it must have before it is copied again
     // Shared with the keeper's thread.
-    std::shared_ptr<std::atomic<bool>> m_checkpointing = std::make_shared<std::atomic<bool>>(false);
+    enum class Copying { No, Yes, Nearly };
+    std::shared_ptr<std::atomic<Copying>> m_copying
+        = std::make_shared<std::atomic<Copying>>(Copying::No);
 };
 
 Database::Database(QObject *parent)

@@ -64,15 +64,18 @@ private:
     bool m_stopping = false;
 };
 
-// Under a flood of writes a larger group is cheaper for each of them: fewer pages and fewer syncs.
-// The next group waits until it is as large as the last one, for a part of the time that one took;
-// few writes never wait.
+// A larger group is cheaper for each of its writes: fewer pages and fewer syncs. Where several
+// writes come at once, the next group waits for more of them: a few milliseconds since the last
+// one, and under a flood until it is as large as the last one, for a part of the time that one
+// took. A write that comes alone never waits.
 class GroupPace {
 public:
     template <typename Item> void waitForMore(WorkQueue<Item> &queue) const
     {
         if (m_size >= Flood)
             queue.waitFor(m_size, std::min<Clock::duration>(m_took / 4, MostPatience));
+        else if (m_size > 1)
+            queue.waitFor(Flood, m_began + Apart - Clock::now());
     }
     void begin(size_t size)
     {
@@ -84,6 +87,7 @@ public:
 private:
     using Clock = std::chrono::steady_clock;
     static constexpr size_t Flood = 100;
+    static constexpr std::chrono::milliseconds Apart{5};
     static constexpr std::chrono::milliseconds MostPatience{20}; // of a disk that has stalled
 
     size_t m_size = 0;
