@@ -13,7 +13,6 @@
 #include <sodium.h>
 
 #include <cstdio>
-#include <malloc.h>
 
 namespace {
 
@@ -57,9 +56,6 @@ int explain(const Error &error)
 
 int serve(QCoreApplication &application, const CommandLine &line)
 {
-    // What a webhook was read into is freed a thousand webhooks later: small pieces that are kept
-    // apart for reuse are only collected and merged over and over again.
-    mallopt(M_MXFAST, 0);
     QElapsedTimer timer;
     timer.start();
     const auto config = readConfig(line);

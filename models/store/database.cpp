@@ -194,7 +194,6 @@ private:
             pace.begin(group.size());
             if (!group.empty()) {
                 writer.write(group);
-                pace.end();
                 if (writer.takeLackOfRoom())
                     makeRoom(connection);
                 else

@@ -65,16 +65,13 @@ private:
 };
 
 // A larger group is cheaper for each of its writes: fewer pages and fewer syncs. Where several
-// writes come at once, the next group waits for more of them: a few milliseconds since the last
-// one, and under a flood until it is as large as the last one, for a part of the time that one
-// took. A write that comes alone never waits.
+// writes come at once, groups are begun a few milliseconds apart; a write that comes alone does not
+// wait, and under a flood groups grow by themselves.
 class GroupPace {
 public:
     template <typename Item> void waitForMore(WorkQueue<Item> &queue) const
     {
-        if (m_size >= Flood)
-            queue.waitFor(m_size, std::min<Clock::duration>(m_took / 4, MostPatience));
-        else if (m_size > 1)
+        if (m_size > 1 && m_size < Flood)
             queue.waitFor(Flood, m_began + Apart - Clock::now());
     }
     void begin(size_t size)
@@ -82,17 +79,14 @@ public:
         m_size = size;
         m_began = Clock::now();
     }
-    void end() { m_took = Clock::now() - m_began; }
 
 private:
     using Clock = std::chrono::steady_clock;
     static constexpr size_t Flood = 100;
     static constexpr std::chrono::milliseconds Apart{5};
-    static constexpr std::chrono::milliseconds MostPatience{20}; // of a disk that has stalled
 
     size_t m_size = 0;
     Clock::time_point m_began;
-    Clock::duration m_took{};
 };
 
 } // namespace Pagedesk
