@@ -30,6 +30,7 @@ using namespace std::chrono_literals;
 constexpr int CheckpointPages = 16'000; // 64 MiB of 4 KiB pages
 constexpr int ForcedCheckpointPages = 32'000; // twice as many take half a second to read again
 constexpr int CopyAgainPages = 1'000; // what a copy that was not enough is worth trying again for
+constexpr int KeeperPasses = 3; // each leaves a fraction of what the one before it left
 constexpr int SmallLogPages = 256; // no reason to copy it, however short room is
 constexpr quint64 PageBytes = 4096;
 
@@ -52,11 +53,28 @@ Result<std::unique_ptr<Connection>> openConnection(const Database::Options &opti
     return connection;
 }
 
-// Copies the write-ahead log into the database as far as `mode` allows. A busy log is no error: it
-// is tried again after later commits.
-void checkpoint(Connection &connection, int mode)
+bool isFailedSync(int code)
 {
-    sqlite3_wal_checkpoint_v2(connection.sqliteHandle(), nullptr, mode, nullptr, nullptr);
+    return code == SQLITE_IOERR_FSYNC || code == SQLITE_IOERR_DIR_FSYNC;
+}
+
+// Copies the write-ahead log into the database as far as `mode` allows; false when a sync failed.
+// A busy log is no error: it is tried again after later commits.
+bool checkpoint(Connection &connection, int mode)
+{
+    return !isFailedSync(
+        sqlite3_wal_checkpoint_v2(connection.sqliteHandle(), nullptr, mode, nullptr, nullptr));
+}
+
+// SQLite syncs the database only when all of the log is in it. Whoever copies the last pages would
+// wait for all those that were copied before. False when the sync failed.
+bool syncFile(Connection &connection)
+{
+    sqlite3_file *file = nullptr;
+    const int code = sqlite3_file_control(
+        connection.sqliteHandle(), "main", SQLITE_FCNTL_FILE_POINTER, static_cast<void *>(&file));
+    return code != SQLITE_OK || !file || !file->pMethods
+        || file->pMethods->xSync(file, SQLITE_SYNC_NORMAL) == SQLITE_OK;
 }
 
 // Looks at the file before SQLite does, so that one we must not touch stays as it is.
@@ -198,6 +216,7 @@ private:
                     makeRoom(connection);
                 else
                     careForLog(connection);
+                keepLog(doubt);
             } else {
                 writer.idle();
             }
@@ -207,7 +226,7 @@ private:
             }
         }
         m_keeper.reset(); // one that copies the log would keep it from being emptied
-        checkpoint(connection, SQLITE_CHECKPOINT_TRUNCATE);
+        copyAll(connection);
     }
 
     // SQLite's counter of commits made by anybody but this connection.
@@ -218,12 +237,33 @@ private:
         return version ? version->value_or(0) : 0;
     }
 
+    // What was copied and could not be synced may be lost in the database and is still in the log,
+    // and SQLite would not copy it again. So the log is kept whole, until a new start reads it from
+    // its beginning.
+    void keepLog(LogDoubt &doubt)
+    {
+        if (*m_copying != Copying::Failed || std::exchange(m_keepsLog, true))
+            return;
+        doubt.keepLog();
+        qCCritical(logStore) << "the disk failed to take what was copied from the log, which is "
+                                "kept whole and grows until the program is started again";
+    }
+
+    void copyAll(Connection &connection)
+    {
+        if (*m_copying == Copying::Failed)
+            return;
+        if (checkpoint(connection, SQLITE_CHECKPOINT_TRUNCATE))
+            m_logPages = 0;
+        else
+            *m_copying = Copying::Failed;
+    }
+
     void careForLog(Connection &connection)
     {
         if (m_logPages > ForcedCheckpointPages
             || (m_logPages > SmallLogPages && isRoomShort(connection))) {
-            checkpoint(connection, SQLITE_CHECKPOINT_TRUNCATE);
-            m_logPages = 0;
+            copyAll(connection);
         } else if (m_logPages > CheckpointPages) {
             copyLog(connection);
         } else {
@@ -237,14 +277,16 @@ private:
     {
         const Copying was = *m_copying;
         if (was == Copying::Nearly) {
-            checkpoint(connection, SQLITE_CHECKPOINT_PASSIVE);
-            *m_copying = Copying::No;
+            const bool fine = checkpoint(connection, SQLITE_CHECKPOINT_PASSIVE);
+            *m_copying = fine ? Copying::No : Copying::Failed;
             m_nextCopy = m_logPages + CopyAgainPages; // unless a reader still needs the log
         } else if (was == Copying::No && m_logPages > m_nextCopy) {
             *m_copying = Copying::Yes;
             m_keeper->push([copying = m_copying](Connection &keeper) {
-                checkpoint(keeper, SQLITE_CHECKPOINT_PASSIVE);
-                *copying = Copying::Nearly;
+                bool fine = true;
+                for (int pass = 0; fine && pass < KeeperPasses; ++pass)
+                    fine = checkpoint(keeper, SQLITE_CHECKPOINT_PASSIVE) && syncFile(keeper);
+                *copying = fine ? Copying::Nearly : Copying::Failed;
             });
         }
     }
@@ -263,8 +305,7 @@ private:
     {
         if (!m_nextRoom.hasExpired())
             return; // those who are refused need not wait for it
-        checkpoint(connection, SQLITE_CHECKPOINT_TRUNCATE);
-        m_logPages = 0;
+        copyAll(connection);
         m_nextRoom.setRemainingTime(1s);
     }
 
@@ -283,8 +324,9 @@ private:
     QDeadlineTimer m_nextRoom; // when a full disk is a reason to empty the log again
     int m_logPages = 0; // of the write-ahead log after the last commit
     int m_nextCopy = 0; // how many it must have before it is copied again
+    bool m_keepsLog = false;
     // Shared with the keeper's thread.
-    enum class Copying { No, Yes, Nearly };
+    enum class Copying { No, Yes, Nearly, Failed };
     std::shared_ptr<std::atomic<Copying>> m_copying
         = std::make_shared<std::atomic<Copying>>(Copying::No);
 };

@@ -82,6 +82,8 @@ Result<> LogDoubt::resolve()
 {
     if (!m_isThere)
         return {};
+    if (m_keepsLog)
+        return failure(refused(u"the disk failed to sync both the database and its log"_s));
     sqlite3 *handle = m_connection.sqliteHandle();
     const auto patience = m_connection.pragma(u"PRAGMA busy_timeout"_s);
     sqlite3_busy_timeout(handle, PatienceMs);

@@ -20,6 +20,8 @@ public:
     bool isThere() const { return m_isThere; }
     // Storage while the disk still refuses.
     Result<> resolve();
+    // The log must stay as it is: pages copied from it may be missing in the database.
+    void keepLog() { m_keepsLog = true; }
     // Takes care of a log that was left in doubt. Call before anything is written.
     Result<> resolveLeftover();
 
@@ -31,6 +33,7 @@ private:
     const QString m_log;
     const QString m_note;
     bool m_isThere = false;
+    bool m_keepsLog = false;
 };
 
 } // namespace Pagedesk
