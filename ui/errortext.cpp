@@ -99,6 +99,9 @@ QString failureText(FailureKind kind)
         return Words::tr("Not sent: an earlier part of this reply could not be sent.");
     case FailureKind::NotArrived:
         return Words::tr("Not sent: Meta did not take it. You can send it again.");
+    case FailureKind::AttachmentLost:
+        return Words::tr(
+            "Not sent: the file is no longer whole on this computer. Attach it again.");
     case FailureKind::None:
     case FailureKind::Other:
         break;
@@ -129,6 +132,8 @@ QString failureTitle(FailureKind kind)
         return Words::tr("Earlier part not sent");
     case FailureKind::NotArrived:
         return Words::tr("Not taken by Meta");
+    case FailureKind::AttachmentLost:
+        return Words::tr("File is damaged");
     case FailureKind::Cancelled:
         return Words::tr("Taken back");
     case FailureKind::None:
@@ -143,6 +148,7 @@ bool mayHelpToSendAgain(FailureKind kind)
 {
     switch (kind) {
     case FailureKind::AttachmentRefused:
+    case FailureKind::AttachmentLost:
     case FailureKind::TooLong:
     case FailureKind::InvalidRequest:
         return false;

@@ -269,8 +269,10 @@ void CommandQueue::bringFile(Entry &entry, const Attachment &file)
             postpone(*waiting, PauseAfterTrouble);
         } else if (!brought) {
             waiting->inFlight = true;
-            settle(waiting->command,
-                Error{brought.error().kind, failureKindName(FailureKind::AttachmentRefused)});
+            const FailureKind kind = brought.error().kind == Error::Kind::NotFound
+                ? FailureKind::AttachmentLost
+                : FailureKind::AttachmentRefused;
+            settle(waiting->command, Error{brought.error().kind, failureKindName(kind)});
         }
         QMetaObject::invokeMethod(this, &CommandQueue::sendNext, Qt::QueuedConnection);
     });

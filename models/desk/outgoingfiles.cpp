@@ -32,6 +32,11 @@ Result<QByteArray> bytesOf(const QString &path)
     return bytes;
 }
 
+QString hashOf(const QByteArray &bytes)
+{
+    return QString::fromLatin1(QCryptographicHash::hash(bytes, QCryptographicHash::Sha256).toHex());
+}
+
 Result<Attachment> copy(const QByteArray &bytes, const QString &name, const QString &folder)
 {
     if (const auto fits = checkOutgoingSize(bytes.size()); !fits)
@@ -43,8 +48,7 @@ Result<Attachment> copy(const QByteArray &bytes, const QString &name, const QStr
     // By content as the relay does it, so that both speak of the same kind.
     file.mimeType = QMimeDatabase().mimeTypeForData(bytes).name();
     file.kind = outgoingKind(file.mimeType);
-    file.hash
-        = QString::fromLatin1(QCryptographicHash::hash(bytes, QCryptographicHash::Sha256).toHex());
+    file.hash = hashOf(bytes);
     const QString path = folder + u'/' + file.hash;
     if (QFileInfo(path).size() == file.size)
         return file;
@@ -125,6 +129,21 @@ QString OutgoingFiles::pathOf(const QString &hash) const
 {
     const QString path = m_folder + u'/' + hash;
     return MediaCache::isHash(hash) && QFile::exists(path) ? path : QString();
+}
+
+Task<bool> OutgoingFiles::isWhole(const QString &hash)
+{
+    auto promise = std::make_shared<Promise<bool>>();
+    auto task = promise->task();
+    m_thread.start([this, hash, path = pathOf(hash), promise] {
+        const auto bytes = bytesOf(path);
+        const bool isWhole = bytes && hashOf(*bytes) == hash;
+        if (!isWhole && !path.isEmpty())
+            QFile::remove(path);
+        QMetaObject::invokeMethod(
+            this, [promise, isWhole] { promise->finish(isWhole); }, Qt::QueuedConnection);
+    });
+    return task;
 }
 
 void OutgoingFiles::keepOnly(const QSet<QString> &hashes)

@@ -35,6 +35,9 @@ public:
     Task<Attachment> again(const Attachment &file);
     // The copy's path; empty when it is not here.
     QString pathOf(const QString &hash) const;
+    // Whether the copy is still what was chosen. One that is not is removed: it can be chosen
+    // again.
+    Task<bool> isWhole(const QString &hash);
     // Removes every copy but these, and but those taken since the program began.
     void keepOnly(const QSet<QString> &hashes);
 

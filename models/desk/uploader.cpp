@@ -59,7 +59,7 @@ Result<Wire::UploadState> stateOf(QNetworkReply &reply)
 
 class Uploader::Implementation : public QObject {
 public:
-    Implementation(Uploader &uploader, const OutgoingFiles &files)
+    Implementation(Uploader &uploader, OutgoingFiles &files)
         : m_uploader(uploader)
         , m_files(files)
     {
@@ -85,10 +85,11 @@ private:
     void follow(const TransferHandle &transfer, QNetworkReply *reply);
     void take(const TransferHandle &transfer, const Wire::UploadState &state);
     void sendPiece(const TransferHandle &transfer);
+    void doubt(const TransferHandle &transfer, const Error &error);
     void finish(const TransferHandle &transfer, const Result<> &done);
 
     Uploader &m_uploader;
-    const OutgoingFiles &m_files;
+    OutgoingFiles &m_files;
     QNetworkAccessManager m_network;
     QHash<QString, TransferHandle> m_transfers; // by hash
     std::deque<TransferHandle> m_queue;
@@ -155,9 +156,23 @@ void Uploader::Implementation::follow(const TransferHandle &transfer, QNetworkRe
         const auto state = stateOf(*reply);
         if (state)
             take(transfer, *state);
+        else if (state.error().kind == Error::Kind::Damaged)
+            doubt(transfer, state.error());
         else
             finish(transfer, failure(state.error()));
     });
+}
+
+// What has arrived has another hash: it was spoiled on the way, or on this computer's disk.
+void Uploader::Implementation::doubt(const TransferHandle &transfer, const Error &error)
+{
+    m_files.isWhole(transfer->file.hash)
+        .then(this, [this, transfer, error](const Result<bool> &whole) {
+            if (whole.value_or(false))
+                finish(transfer, failure(error));
+            else
+                finish(transfer, failure(Error::Kind::NotFound, u"the copy is damaged"_s));
+        });
 }
 
 void Uploader::Implementation::take(const TransferHandle &transfer, const Wire::UploadState &state)
@@ -203,7 +218,7 @@ void Uploader::Implementation::finish(const TransferHandle &transfer, const Resu
     startNext();
 }
 
-Uploader::Uploader(const OutgoingFiles &files, QObject *parent)
+Uploader::Uploader(OutgoingFiles &files, QObject *parent)
     : QObject(parent)
     , m_implementation(std::make_unique<Implementation>(*this, files))
 {

@@ -20,14 +20,15 @@ class Uploader : public QObject {
     Q_OBJECT
 
 public:
-    explicit Uploader(const OutgoingFiles &files, QObject *parent = nullptr);
+    explicit Uploader(OutgoingFiles &files, QObject *parent = nullptr);
     ~Uploader() override;
 
     // Where to bring them and this device's token there.
     void setSource(const QUrl &relay, const Secret &token);
 
     // Finishes once the relay has the file. Offline, Timeout, Storage (of the relay), Unauthorized:
-    // worth another try. NotFound: neither here nor there. Rejected, TooLarge: cannot be sent.
+    // worth another try. NotFound: not there, and what is here is not that file any more. Rejected,
+    // TooLarge: cannot be sent.
     Task<> bring(const Attachment &file);
     // How much of a file is there, 0 to 1; -1 while it is not being brought.
     double progress(const QString &hash) const;

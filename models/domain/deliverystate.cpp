@@ -20,7 +20,7 @@ constexpr NameTable<S, 8> StateNames{{
     {S::Failed, "failed"},
 }};
 
-constexpr NameTable<FailureKind, 14> FailureNames{{
+constexpr NameTable<FailureKind, 15> FailureNames{{
     {FailureKind::None, ""},
     {FailureKind::WindowClosed, "window_closed"},
     {FailureKind::Unreachable, "unreachable"},
@@ -35,6 +35,7 @@ constexpr NameTable<FailureKind, 14> FailureNames{{
     {FailureKind::Other, "other"},
     {FailureKind::EarlierPart, "earlier_part"},
     {FailureKind::NotArrived, "not_arrived"},
+    {FailureKind::AttachmentLost, "attachment_lost"},
 }};
 
 } // namespace

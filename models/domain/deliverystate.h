@@ -35,8 +35,9 @@ enum class FailureKind {
     Cancelled = 10, // taken back while queued
     Other = 11,
     EarlierPart = 12, // a part of the same reply that stands before it was not sent
-    NotArrived
-    = 13, // the answer proved nothing; reading the conversation showed that it is not there
+    // The answer proved nothing; reading the conversation showed that it is not there.
+    NotArrived = 13,
+    AttachmentLost = 14, // the desktop's copy is gone or no longer what was chosen
 };
 
 // Whether a message may go from one state to another. States never go back; a repeated state is

@@ -261,7 +261,27 @@ private Q_SLOTS:
         gone.hash = QString(64, u'a');
         PAGEDESK_SUCCEEDS(await(m_desk->outbox.send(Conversation, {}, {gone})));
         QTRY_COMPARE_WITH_TIMEOUT(outgoing(DeliveryState::Failed).size(), 1, 30'000);
-        QCOMPARE(outgoing(DeliveryState::Failed).first().failure, FailureKind::AttachmentRefused);
+        QCOMPARE(outgoing(DeliveryState::Failed).first().failure, FailureKind::AttachmentLost);
+    }
+
+    // The copy in the profile rots on the disk before it is brought.
+    void aCopyThatHasRottenSaysSo()
+    {
+        m_world->relay.kill();
+        const Attachment file = taken(Png, u"a.png"_s);
+        QFile copy(m_desk->outgoing.pathOf(file.hash));
+        QVERIFY(copy.open(QIODevice::ReadWrite) && copy.seek(5) && copy.putChar('#'));
+        copy.close();
+        PAGEDESK_SUCCEEDS(await(m_desk->outbox.send(Conversation, {}, {file})));
+        QVERIFY(m_world->startRelay());
+        QTRY_COMPARE_WITH_TIMEOUT(outgoing(DeliveryState::Failed).size(), 1, 30'000);
+        QCOMPARE(outgoing(DeliveryState::Failed).first().failure, FailureKind::AttachmentLost);
+        // Chosen again it is sent.
+        PAGEDESK_SUCCEEDS(await(m_desk->outbox.send(Conversation, {}, {taken(Png, u"a.png"_s)})));
+        QTRY_VERIFY_WITH_TIMEOUT(!outgoing(DeliveryState::Sent).isEmpty()
+                || !outgoing(DeliveryState::Delivered).isEmpty()
+                || !outgoing(DeliveryState::Read).isEmpty(),
+            30'000);
     }
 
     void filesThatCannotBeSentAreNotTaken()
