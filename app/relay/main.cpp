@@ -26,7 +26,8 @@ constexpr int WrongUsage = 2;
 const char *const ServeHelp
     = "  pagedesk-relay serve --data DIR [--listen HOST:PORT] [--public-url URL] [--graph-url "
       "URL]\n"
-      "                       [--media-hosts LIST] [--check-minutes N] [--events-per-minute N]\n"
+      "                       [--login-url URL] [--login-config-id ID] [--media-hosts LIST]\n"
+      "                       [--check-minutes N] [--events-per-minute N]\n"
       "                       [--tls-certificate F --tls-key F] [--config FILE]\n"
       "      receive webhooks, keep them, send replies and serve desktops\n";
 

@@ -55,7 +55,12 @@ RelayApp::RelayApp(RelayConfig config, Vault vault, QObject *parent)
     , m_subscriptionJob(m_ledger, m_pageReader, m_clock, m_config.appId)
     , m_jobs(m_ledger, m_clock)
     , m_uploads(QDir(m_config.data).filePath(QStringLiteral("uploads")), m_blobs, m_ledger, m_clock)
-    , m_router({m_webhooks, m_callbacks, m_uploads, m_sync, m_ledger, m_blobs, m_clock, m_metrics})
+    , m_facebook(m_graph, {m_config.appId, m_config.appSecrets.value(0)})
+    , m_logins(m_ledger, m_facebook, m_vault, m_clock)
+    , m_pageConnector(m_ledger, m_facebook, m_logins, m_vault, m_clock)
+    , m_connect(m_ledger, m_logins, m_pageConnector)
+    , m_router({m_webhooks, m_callbacks, m_uploads, m_connect, m_sync, m_ledger, m_blobs, m_clock,
+          m_metrics})
     , m_server({},
           [this](Server::Request &&request, const Server::Responder &responder) {
               m_router.route(std::move(request), responder);
@@ -97,6 +102,10 @@ Result<QString> RelayApp::start()
     if (const auto kept = rememberAddress(address); !kept)
         return failure(kept.error());
     checkMasterKey();
+    const QUrl home = m_config.publicUrl.isEmpty() ? QUrl(address) : m_config.publicUrl;
+    m_logins.useSettings(
+        {m_config.loginUrl, FacebookLogins::returnUrlOf(home), m_config.loginConfigId});
+    m_logins.start();
     if (const auto cared = careForPages(); !cared)
         return failure(cared.error());
     m_figures.start();

@@ -3,7 +3,10 @@
 
 #include "app/relay/access/vault.h"
 #include "app/relay/api/callbackendpoint.h"
+#include "app/relay/api/connectendpoint.h"
 #include "app/relay/api/router.h"
+#include "app/relay/connect/facebooklogins.h"
+#include "app/relay/connect/pageconnector.h"
 #include "app/relay/dispatch/dispatcher.h"
 #include "app/relay/dispatch/reconciler.h"
 #include "app/relay/graph/graphclient.h"
@@ -88,6 +91,10 @@ private:
     SubscriptionJob m_subscriptionJob;
     JobRunner m_jobs;
     UploadEndpoint m_uploads;
+    FacebookCalls m_facebook;
+    FacebookLogins m_logins;
+    PageConnector m_pageConnector;
+    ConnectEndpoint m_connect;
     Router m_router;
     Server::HttpServer m_server;
     Certificate m_certificate;

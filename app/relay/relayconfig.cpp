@@ -158,6 +158,13 @@ Result<RelayConfig> build(const std::function<QString(const QString &)> &value)
     if (!graphUrl)
         return failure(graphUrl.error());
     config.graphUrl = *graphUrl;
+    const QString login = value(u"login-url"_s);
+    const auto loginUrl
+        = webAddress(login.isEmpty() ? u"https://www.facebook.com"_s : login, u"login-url"_s);
+    if (!loginUrl)
+        return failure(loginUrl.error());
+    config.loginUrl = *loginUrl;
+    config.loginConfigId = value(u"login-config-id"_s);
     if (const QString address = value(u"public-url"_s); !address.isEmpty()) {
         const auto publicUrl = webAddress(address, u"public-url"_s);
         if (!publicUrl)
@@ -190,9 +197,9 @@ Result<RelayConfig> build(const std::function<QString(const QString &)> &value)
 
 QStringList serveOptions()
 {
-    return {u"data"_s, u"listen"_s, u"public-url"_s, u"graph-url"_s, u"media-hosts"_s,
-        u"check-minutes"_s, u"events-per-minute"_s, u"tls-certificate"_s, u"tls-key"_s,
-        u"config"_s};
+    return {u"data"_s, u"listen"_s, u"public-url"_s, u"graph-url"_s, u"login-url"_s,
+        u"login-config-id"_s, u"media-hosts"_s, u"check-minutes"_s, u"events-per-minute"_s,
+        u"tls-certificate"_s, u"tls-key"_s, u"config"_s};
 }
 
 Result<RelayConfig> readConfig(const CommandLine &line)

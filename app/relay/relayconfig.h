@@ -19,6 +19,8 @@ struct RelayConfig {
     quint16 listenPort = 0; // 0 picks a free one
     QUrl publicUrl; // where desktops find the relay; empty: where it listens
     QUrl graphUrl;
+    QUrl loginUrl; // of Facebook's login dialog
+    QString loginConfigId; // of Facebook Login for Business; empty: plain login
     QStringList mediaHosts;
     SendTimes sendTimes; // no option: they follow from how Meta behaves
     QString tlsCertificate; // PEM file; empty: no TLS

@@ -11,6 +11,8 @@ bool isAllowed(Role role, Action action)
     case Action::MarkRead:
     case Action::ChangeConversationState:
         return role == Role::Agent || role == Role::Supervisor || role == Role::Admin;
+    case Action::ManagePages:
+        return role == Role::Admin;
     }
     return false;
 }

@@ -11,6 +11,7 @@ enum class Action {
     Reply,
     MarkRead,
     ChangeConversationState,
+    ManagePages, // log in at Facebook, connect Pages
 };
 
 bool isAllowed(Role role, Action action);

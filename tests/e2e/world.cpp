@@ -153,14 +153,15 @@ QList<QJsonObject> World::lines(const QStringList &words)
     return objects;
 }
 
-QString World::invite(const QString &name)
+QString World::invite(const QString &name, const QString &role)
 {
-    return QString::fromUtf8(command({u"invite"_s, u"--name"_s, name}).trimmed());
+    return QString::fromUtf8(
+        command({u"invite"_s, u"--name"_s, name, u"--role"_s, role}).trimmed());
 }
 
-QByteArray World::deviceToken(const QString &name)
+QByteArray World::deviceToken(const QString &name, const QString &role)
 {
-    const auto link = Wire::pairingLinkFrom(invite(name));
+    const auto link = Wire::pairingLinkFrom(invite(name, role));
     if (!link)
         return {};
     const auto answer = http("POST", relayUrl(QString::fromLatin1(Wire::PairPath)),

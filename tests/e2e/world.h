@@ -46,8 +46,10 @@ public:
     // A maintenance command on the relay's ledger; its stdout.
     QByteArray command(const QStringList &words, int *exitCode = nullptr);
     QList<QJsonObject> lines(const QStringList &words); // of `events` or `export`
-    QString invite(const QString &name); // a pairing link
-    QByteArray deviceToken(const QString &name); // of a desktop that pairs; empty when it cannot
+    // A pairing link.
+    QString invite(const QString &name, const QString &role = QStringLiteral("agent"));
+    // Of a desktop that pairs; empty when it cannot.
+    QByteArray deviceToken(const QString &name, const QString &role = QStringLiteral("agent"));
 
     // Signs a body as Meta does and posts it to the relay.
     HttpResult deliver(const QByteArray &body, const QByteArray &secret = AppSecret);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // An answer of the Graph API: a byte that stands for the status, the usage header, NUL, the body.
 #include "app/relay/graph/graphclient.h"
+#include "models/messenger/graphlogin.h"
 #include "tests/fuzz/fuzz.h"
 
 #include <array>
@@ -37,6 +38,22 @@ void checkProfile(int status, const QByteArray &body)
     PAGEDESK_HOLDS(profile || profile.error().detail.size() < 100);
 }
 
+// What a login reads.
+void checkLogin(const QByteArray &body)
+{
+    const auto granted = readGrantedToken(body);
+    PAGEDESK_HOLDS(!granted || (!granted->token.isEmpty() && granted->seconds >= 0));
+    const auto facts = readTokenFacts(body);
+    PAGEDESK_HOLDS(!facts || (facts->expiresAt >= 0 && facts->dataAccessExpiresAt >= 0));
+    const auto seen = readSeenPages(body);
+    for (const SeenPage &page : seen ? seen->pages : QList<SeenPage>())
+        PAGEDESK_HOLDS(!page.id.isEmpty() && page.name.size() <= 200);
+    const auto node = readNamedNode(body);
+    PAGEDESK_HOLDS(!node || !node->id.isEmpty());
+    (void)readDeclined(body);
+    (void)readRefusal(body);
+}
+
 } // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size)
@@ -48,5 +65,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
     const QByteArray body = Fuzz::bytes(input.rest());
     checkSend(status, body, usage);
     checkProfile(status, body);
+    checkLogin(body);
     return 0;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/relay/access/pagetokens.h"
 
+#include "app/relay/ledger/logins.h"
 #include "app/relay/ledger/pages.h"
 #include "app/relay/ledger/people.h"
 
@@ -15,6 +16,31 @@ constexpr auto KeySetting = "master_key"_L1;
 QString owner(const PageId &page)
 {
     return u"page:"_s + page.value;
+}
+
+QString owner(const QString &loginId)
+{
+    return u"login:"_s + loginId;
+}
+
+Result<int> sealLoginsAnew(Connection &connection, const Vault &vault)
+{
+    const auto logins = allLogins(connection);
+    if (!logins)
+        return failure(logins.error());
+    for (const FacebookLogin &login : *logins) {
+        const auto sealed = sealedLoginToken(connection, login.id);
+        if (!sealed)
+            return failure(sealed.error());
+        const auto token = openLogin(vault, login.id, *sealed);
+        if (!token)
+            return failure(token.error());
+        const auto kept
+            = replaceSealedLoginToken(connection, login.id, vault.seal(*token, owner(login.id)));
+        if (!kept)
+            return failure(kept.error());
+    }
+    return static_cast<int>(logins->size());
 }
 
 } // namespace
@@ -50,6 +76,19 @@ Result<Secret> open(const Vault &vault, const PageId &page, const QByteArray &se
     return vault.open(sealed, owner(page));
 }
 
+Result<QByteArray> sealLogin(
+    Connection &connection, const Vault &vault, const QString &loginId, const Secret &token)
+{
+    if (const auto adopted = adopt(connection, vault); !adopted)
+        return failure(adopted.error());
+    return vault.seal(token, owner(loginId));
+}
+
+Result<Secret> openLogin(const Vault &vault, const QString &loginId, const QByteArray &sealed)
+{
+    return vault.open(sealed, owner(loginId));
+}
+
 Result<int> sealAll(Connection &connection, const Vault &vault, const QString &keyId)
 {
     const auto pages = allPages(connection);
@@ -57,7 +96,10 @@ Result<int> sealAll(Connection &connection, const Vault &vault, const QString &k
         return failure(pages.error());
     if (!vault.use(keyId))
         return failure(Error::Kind::NotFound, u"the master key %1 is not here"_s.arg(keyId));
-    int count = 0;
+    const auto logins = sealLoginsAnew(connection, vault);
+    if (!logins)
+        return failure(logins.error());
+    int count = *logins;
     for (const Page &page : *pages) {
         const auto sealed = sealedTokenOf(connection, page.id);
         if (!sealed)

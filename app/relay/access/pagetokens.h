@@ -7,8 +7,8 @@
 
 namespace Pagedesk::Relay {
 
-// Page tokens as the ledger holds them. The ledger names the master key that seals, so that
-// programs that started before the key was changed do not seal under the old one.
+// Page tokens, and those of logins, as the ledger holds them. The ledger names the master key that
+// seals, so that programs that started before the key was changed do not seal under the old one.
 namespace PageTokens {
 
 // For a relay that starts: the key of `vault` becomes the ledger's, should the ledger know of none.
@@ -23,11 +23,16 @@ Result<QByteArray> seal(
 // Unauthorized: sealed under a key that is not there.
 Result<Secret> open(const Vault &vault, const PageId &page, const QByteArray &sealed);
 
+// The same for the token of somebody's login at Facebook.
+Result<QByteArray> sealLogin(
+    Connection &connection, const Vault &vault, const QString &loginId, const Secret &token);
+Result<Secret> openLogin(const Vault &vault, const QString &loginId, const QByteArray &sealed);
+
 // The id of the ledger's master key; empty while no token has been sealed.
 Result<QString> keyIdOf(Connection &connection);
 
 // Seals every token anew, under `key`, which becomes the ledger's. How many there were.
-// Unauthorized, naming the Page: a token does not open with the keys of `vault`.
+// Unauthorized: a token does not open with the keys of `vault`.
 Result<int> sealAll(Connection &connection, const Vault &vault, const QString &keyId);
 
 } // namespace PageTokens

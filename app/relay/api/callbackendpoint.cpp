@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/relay/api/callbackendpoint.h"
 
+#include "app/relay/api/htmlpage.h"
 #include "app/relay/ledger/audit.h"
 #include "app/relay/ledger/pages.h"
 #include "app/relay/ledger/people.h"
@@ -118,21 +119,6 @@ void log(const Kept &kept)
         qCWarning(logRelay, "deauthorized by a person whose Pages are not known%s", again);
 }
 
-// Words are ours and the date is a number's: nothing in it was said by anybody else.
-Response page(int status, const QString &title, const QString &words)
-{
-    const QString html
-        = u"<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
-          "<meta name=\"viewport\" content=\"width=device-width\">\n<title>%1</title>\n</head>\n"
-          "<body>\n<h1>%1</h1>\n%2\n</body>\n</html>\n"_s.arg(title.toHtmlEscaped(), words);
-    return {.status = status,
-        .body = html.toStdString(),
-        .contentType = "text/html; charset=utf-8",
-        .headers = {{"Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"},
-            {"X-Content-Type-Options", "nosniff"}, {"Referrer-Policy", "no-referrer"},
-            {"X-Robots-Tag", "noindex"}, {"Cache-Control", "no-store"}}};
-}
-
 Response statusPage(const MetaCallback &callback)
 {
     const QString date = QDateTime::fromMSecsSinceEpoch(callback.receivedAt, Qt::UTC)
@@ -144,12 +130,12 @@ Response statusPage(const MetaCallback &callback)
           "<p>Messages between you and a Page are stored under another id, which this request "
           "does not name. To have a conversation deleted, write to the Page itself.</p>"_s.arg(
               date.toHtmlEscaped());
-    return page(200, u"Deletion request: done"_s, words);
+    return htmlPage(200, u"Deletion request: done"_s, words);
 }
 
 Response noSuchPage()
 {
-    return page(404, u"Deletion request: not found"_s,
+    return htmlPage(404, u"Deletion request: not found"_s,
         u"<p>There is no request with this code. Please check the address.</p>"_s);
 }
 

@@ -51,6 +51,14 @@ void Router::route(Request &&request, const Responder &responder)
             m_parts.uploads.serve(std::move(request), responder);
         else
             responder.send(notAllowed("GET, PUT"));
+    } else if (path.starts_with(Wire::ConnectPath)) {
+        m_parts.connect.serve(request, responder);
+    } else if (path == Wire::LoginReturnPath) {
+        // A question for the head alone must not use a login up.
+        if (request.method == "GET")
+            m_parts.connect.handleReturn(request, responder);
+        else
+            responder.send(notAllowed("GET"));
     } else if (!get) {
         responder.send(plain(404, "nothing here"));
     } else if (path == CallbackEndpoint::StatusPath) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/relay/api/callbackendpoint.h"
+#include "app/relay/api/connectendpoint.h"
 #include "app/relay/api/uploadendpoint.h"
 #include "app/relay/intake/webhookendpoint.h"
 #include "app/relay/ledger/ledger.h"
@@ -21,6 +22,7 @@ public:
         WebhookEndpoint &webhooks;
         CallbackEndpoint &callbacks;
         UploadEndpoint &uploads;
+        ConnectEndpoint &connect;
         SyncHub &sync;
         Ledger &ledger;
         const BlobStore &blobs;

@@ -189,7 +189,8 @@ Task<HttpAnswer> GraphClient::get(
     HttpCall request;
     request.url = url(path);
     request.url.setQuery(query);
-    request.headers = {authorization(token)};
+    if (!token.isEmpty())
+        request.headers = {authorization(token)};
     return call(request, page);
 }
 

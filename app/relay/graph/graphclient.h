@@ -52,7 +52,8 @@ public:
     // NotFound: Meta does not share this person's profile. Unauthorized: the token is refused.
     Task<Profile> profile(const PageId &page, const Psid &psid, const Secret &token);
 
-    // Any reading call. `query` is encoded already. With a Page, its pacing hears the answer.
+    // Any reading call. `query` is encoded already; a token may be empty where the query says who
+    // asks. With a Page, its pacing hears the answer.
     Task<HttpAnswer> get(
         const QString &path, const QString &query, const Secret &token, const PageId &page = {});
     // Calls for whoever paces them; nothing happens here.
@@ -60,6 +61,9 @@ public:
         const PageId &page, const Secret &token, const QString &after, int limit) const;
     HttpCall subscription(const PageId &page, const Secret &token) const;
     HttpCall subscribe(const PageId &page, const Secret &token, const QStringList &fields) const;
+
+    // Lives as long as the calls do; what waits for answers may be bound to it.
+    const QObject &context() const { return m_http; }
 
 private:
     QUrl url(const QString &path) const;

@@ -17,6 +17,7 @@ constexpr std::array Migrations{
     Migration{5, ":/sql/ledger/sqlite/005_every_event.sql"},
     Migration{6, ":/sql/ledger/sqlite/006_jobs.sql"},
     Migration{7, ":/sql/ledger/sqlite/007_files.sql"},
+    Migration{8, ":/sql/ledger/sqlite/008_logins.sql"},
 };
 static_assert(versionsRise(Migrations));
 

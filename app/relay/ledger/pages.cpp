@@ -47,6 +47,13 @@ Result<> connectPage(Connection &connection, const PageId &id, const QString &na
     return wakePageJobs(connection, id, now);
 }
 
+Result<> noteLoginOf(Connection &connection, const PageId &id, const QString &loginId)
+{
+    constexpr const char *Sql = "UPDATE page SET login_id = ? WHERE id = ?";
+    const auto done = connection.exec(Sql, {loginId, id.value});
+    return done ? Result<>() : failure(done.error());
+}
+
 Result<QList<Page>> allPages(Connection &connection)
 {
     constexpr const char *Sql = "SELECT id, name, colour, state, human_agent, seq, health FROM "

@@ -12,6 +12,8 @@ namespace Pagedesk::Relay {
 // that read it and look after its webhooks due: the caller announces that.
 Result<> connectPage(Connection &connection, const PageId &id, const QString &name,
     const QByteArray &sealedToken, qint64 now);
+// Whose login the Page was connected with; empty: its token was brought by hand.
+Result<> noteLoginOf(Connection &connection, const PageId &id, const QString &loginId);
 Result<QList<Page>> allPages(Connection &connection);
 Result<std::optional<Page>> pageById(Connection &connection, const PageId &id);
 Result<QByteArray> sealedTokenOf(Connection &connection, const PageId &id); // NotFound
