@@ -24,6 +24,7 @@ Desk::Desk(const QString &profileFolder, DeviceSecrets::Place place)
 {
     QObject::connect(&session, &Session::sourceChanged, &media, &MediaFetcher::setSource);
     QObject::connect(&session, &Session::sourceChanged, &uploader, &Uploader::setSource);
+    QObject::connect(&session, &Session::sourceChanged, &connections, &PageConnections::setSource);
     commands.useFiles([this](const Attachment &file) { return uploader.bring(file); });
 }
 

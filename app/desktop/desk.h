@@ -10,6 +10,7 @@
 #include "models/desk/mediafetcher.h"
 #include "models/desk/outbox.h"
 #include "models/desk/outgoingfiles.h"
+#include "models/desk/pageconnections.h"
 #include "models/desk/session.h"
 #include "models/desk/syncer.h"
 #include "models/desk/threads.h"
@@ -40,6 +41,7 @@ struct Desk {
     MediaFetcher media;
     OutgoingFiles outgoing;
     Uploader uploader;
+    PageConnections connections;
     Session session;
 };
 

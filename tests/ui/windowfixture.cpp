@@ -278,7 +278,7 @@ WindowFixture::WindowFixture(Content content, Ui::ThemeProvider::Mode mode)
     }
     window = std::make_unique<Ui::MainWindow>(theme,
         Ui::DeskServices{desk.session, inbox, desk.conversations, desk.threads, desk.drafts,
-            desk.outbox, media, outgoing, uploader, images, desk.clock},
+            desk.outbox, media, outgoing, uploader, connections, images, desk.clock},
         settings);
 }
 

@@ -3,6 +3,7 @@
 
 #include "models/desk/mediafetcher.h"
 #include "models/desk/outgoingfiles.h"
+#include "models/desk/pageconnections.h"
 #include "models/desk/uploader.h"
 #include "models/items/inboxfeed.h"
 #include "tests/desk/desk.h"
@@ -70,6 +71,7 @@ public:
     Ui::MediaImages images;
     OutgoingFiles outgoing;
     Uploader uploader;
+    PageConnections connections;
     std::unique_ptr<Ui::MainWindow> window;
 };
 

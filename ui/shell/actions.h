@@ -25,6 +25,7 @@ enum class ActionId {
     ToggleList,
     ToggleRail,
     RetryConnection,
+    ConnectPages,
     Menu,
     LargerText,
     SmallerText,

@@ -9,6 +9,7 @@ class InboxFeed;
 class MediaFetcher;
 class Outbox;
 class OutgoingFiles;
+class PageConnections;
 class Session;
 class Threads;
 class Uploader;
@@ -29,6 +30,7 @@ struct DeskServices {
     MediaFetcher &media;
     OutgoingFiles &outgoing;
     Uploader &uploader;
+    PageConnections &connections;
     MediaImages &images;
     const Clock &clock;
 };

@@ -8,6 +8,8 @@
 #include "ui/theme/panel.h"
 
 #include <QMenu>
+#include <QPointer>
+#include <QUrl>
 
 class QSplitter;
 class QStackedWidget;
@@ -15,6 +17,7 @@ class QStackedWidget;
 namespace Pagedesk::Ui {
 
 class Actions;
+class ConnectPages;
 class ContactPanel;
 class ConversationList;
 class PairingPanel;
@@ -45,8 +48,16 @@ public:
     void setUnprotected(bool unprotected, const QString &sentence);
     void showNotice(const QString &sentence);
 
+    // The window that shows a login at Facebook was closed, or there is none.
+    void loginWindowClosed();
+    void loginWindowFailed(const QString &sentence);
+
 Q_SIGNALS:
     void firstConversationsPainted();
+    // A login at Facebook wants to be shown, until it comes back to `returnUrl`.
+    void loginWanted(const QUrl &url, const QUrl &returnUrl);
+    void systemBrowserWanted(const QUrl &url);
+    void loginOver();
     void quitRequested();
 
 protected:
@@ -74,6 +85,7 @@ private:
     void toggleContact();
     void applyLayout();
     void showHelp();
+    void connectPages();
     void scaleText(qreal factor);
 
     ThemeProvider &m_themes;
@@ -89,6 +101,7 @@ private:
     ThreadPane *m_thread = nullptr;
     ContactPanel *m_contact = nullptr;
     StatusStrip *m_strip = nullptr;
+    QPointer<ConnectPages> m_connecting; // deletes itself
     bool m_contactWanted = true;
     bool m_contactForced = false; // asked for although the window is narrow
     bool m_listHidden = false;

@@ -4,7 +4,9 @@
 
 #include "models/desk/outbox.h"
 #include "models/desk/session.h"
+#include "models/domain/permissions.h"
 #include "models/items/inboxfeed.h"
+#include "ui/admin/connectpages.h"
 #include "ui/contact/contactpanel.h"
 #include "ui/errortext.h"
 #include "ui/inbox/conversationlist.h"
@@ -115,6 +117,7 @@ void MainWindow::connectActions()
         applyLayout();
     });
     on(ActionId::RetryConnection, [this] { m_services.session.retryNow(); });
+    on(ActionId::ConnectPages, [this] { connectPages(); });
     on(ActionId::Menu, [this] { m_menu.popup(m_rail->mapToGlobal(m_rail->rect().topRight())); });
     on(ActionId::Help, [this] { showHelp(); });
     on(ActionId::Shortcuts, [this] { showShortcuts(m_actions->withKeys(), this); });
@@ -168,7 +171,39 @@ void MainWindow::showStatus(const ConnectionStatus &status)
 void MainWindow::showSelf()
 {
     m_strip->setOperator(m_services.session.self());
+    QAction *connecting = (*m_actions)[ActionId::ConnectPages];
+    const bool mayConnect = isAllowed(m_services.session.self().role, Action::ManagePages);
+    connecting->setEnabled(mayConnect);
+    connecting->setVisible(mayConnect);
     m_rail->setWorkspace(displayLine(m_services.session.workspace()));
+}
+
+void MainWindow::connectPages()
+{
+    if (m_connecting) {
+        m_connecting->raise();
+        m_connecting->activateWindow();
+        return;
+    }
+    m_connecting = new ConnectPages(
+        m_themes, m_services.connections, m_services.conversations, m_services.clock, this);
+    connect(m_connecting, &ConnectPages::loginWanted, this, &MainWindow::loginWanted);
+    connect(
+        m_connecting, &ConnectPages::systemBrowserWanted, this, &MainWindow::systemBrowserWanted);
+    connect(m_connecting, &ConnectPages::loginOver, this, &MainWindow::loginOver);
+    m_connecting->show();
+}
+
+void MainWindow::loginWindowClosed()
+{
+    if (m_connecting)
+        m_connecting->loginWindowClosed();
+}
+
+void MainWindow::loginWindowFailed(const QString &sentence)
+{
+    if (m_connecting)
+        m_connecting->loginWindowFailed(sentence);
 }
 
 void MainWindow::showCounts(const ConversationCounts &counts)

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/base/secret.h"
+#include "models/base/task.h"
+#include "models/wire/connecting.h"
+
+#include <QNetworkAccessManager>
+#include <QObject>
+#include <QUrl>
+
+namespace Pagedesk {
+
+// What an admin asks of the relay about logins at Facebook and Pages. Asked at once or not at all:
+// nothing of it waits for a connection. Errors: Offline, Timeout: the relay was not reached;
+// Unauthorized, Forbidden: this device or its operator may not; everything else is the relay's
+// refusal, whose detail is a sentence for people.
+class PageConnections : public QObject {
+    Q_OBJECT
+
+public:
+    explicit PageConnections(QObject *parent = nullptr);
+
+    // The relay and this device's token there.
+    void setSource(const QUrl &relay, const Secret &token);
+
+    Task<Wire::LoginBegun> beginLogin(bool askAgain);
+    Task<Wire::LoginProgress> progressOf(const QString &attemptId);
+    Task<Wire::Logins> logins();
+    Task<Wire::PageOffer> offerOf(const QString &loginId);
+    Task<Wire::PagesConnected> connectPages(const Wire::ConnectPages &chosen);
+    Task<Wire::PagesConnected> connectByHand(const Wire::ManualPage &manual);
+
+private:
+    template <typename T>
+    Task<T> ask(const QByteArray &method, const QString &route, const QByteArray &body,
+        Result<T> (*decode)(const QByteArray &));
+
+    QNetworkAccessManager m_network;
+    QUrl m_relay;
+    Secret m_token;
+};
+
+} // namespace Pagedesk
