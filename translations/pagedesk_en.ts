@@ -147,4 +147,21 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>Pagedesk::Ui::ConnectPages</name>
+    <message numerus="yes">
+        <source>Connect %n Page(s)</source>
+        <translation>
+            <numerusform>Connect %n Page</numerusform>
+            <numerusform>Connect %n Pages</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>There are %n minute(s) left.</source>
+        <translation>
+            <numerusform>There is %n minute left.</numerusform>
+            <numerusform>There are %n minutes left.</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

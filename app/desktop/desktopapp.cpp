@@ -7,6 +7,7 @@
 #include "ui/shell/dialogs.h"
 
 #include <QApplication>
+#include <QDesktopServices>
 #include <QSysInfo>
 #include <QTextStream>
 
@@ -111,6 +112,7 @@ void DesktopApp::openWindow()
     connect(m_window.get(), &Ui::MainWindow::quitRequested, this, [this] { Q_EMIT finished(0); });
     connect(
         m_window.get(), &Ui::MainWindow::firstConversationsPainted, this, &DesktopApp::reportStart);
+    connectLogins();
     tellProtection(m_desk.secrets.isProtected());
     m_inbox.load();
     m_window->show();
@@ -133,6 +135,21 @@ void DesktopApp::connectServices()
         });
     connect(&m_desk.replica, &Replica::damaged, this,
         [this] { Ui::askToRebuildReplica([this] { rebuild(); }, [this] { Q_EMIT finished(1); }); });
+}
+
+// Logins at Facebook are shown by a program of their own, or by the system's browser.
+void DesktopApp::connectLogins()
+{
+    Ui::MainWindow *window = m_window.get();
+    connect(window, &Ui::MainWindow::loginWanted, this,
+        [this](const QUrl &url, const QUrl &returnUrl) { m_browser.open(url, returnUrl); });
+    connect(window, &Ui::MainWindow::systemBrowserWanted, this,
+        [](const QUrl &url) { QDesktopServices::openUrl(url); });
+    connect(window, &Ui::MainWindow::loginOver, &m_browser, &BrowserProcess::cancel);
+    connect(&m_browser, &BrowserProcess::closed, window, &Ui::MainWindow::loginWindowClosed);
+    connect(&m_browser, &BrowserProcess::failed, window, &Ui::MainWindow::loginWindowFailed);
+    connect(&m_browser, &BrowserProcess::systemBrowserWanted, window,
+        [window] { window->loginWindowFailed({}); });
 }
 
 void DesktopApp::goOn()

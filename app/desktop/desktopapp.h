@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/desktop/browserprocess.h"
 #include "app/desktop/commandline.h"
 #include "app/desktop/desk.h"
 #include "app/desktop/practiceworld.h"
@@ -38,6 +39,7 @@ private:
     void rebuild();
     void openWindow();
     void connectServices();
+    void connectLogins();
     void goOn();
     void joinOrAsk();
     void startPractice();
@@ -54,6 +56,7 @@ private:
     Ui::ThemeProvider m_theme;
     InboxFeed m_inbox;
     Ui::MediaImages m_images;
+    BrowserProcess m_browser;
     std::unique_ptr<Ui::MainWindow> m_window;
     bool m_pairWhenChecked = false;
     bool m_started = false; // the first usable frame was shown

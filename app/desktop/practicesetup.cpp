@@ -106,6 +106,7 @@ QProcessEnvironment PracticeSetup::environment() const
         if (!name.startsWith(u"PAGEDESK_"))
             environment.insert(name, ours.value(name));
     }
+    environment.insert(u"PAGEDESK_APP_ID"_s, u"330011"_s); // the sandbox's
     environment.insert(u"PAGEDESK_APP_SECRET"_s, appSecret);
     environment.insert(u"PAGEDESK_VERIFY_TOKEN"_s, verifyToken);
     environment.insert(u"PAGEDESK_MASTER_KEY"_s, masterKey);

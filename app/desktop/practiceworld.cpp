@@ -95,6 +95,7 @@ Task<QString> PracticeWorld::startRelay()
         {siblingProgram(u"pagedesk-relay"_s),
             {u"serve"_s, u"--data"_s, path(u"relay"_s), u"--listen"_s, address(m_setup.relayPort),
                 u"--graph-url"_s, u"http://%1"_s.arg(address(m_setup.sandboxPort)),
+                u"--login-url"_s, u"http://%1"_s.arg(address(m_setup.sandboxPort)),
                 u"--media-hosts"_s, u"127.0.0.1"_s},
             m_setup.environment(), path(u"relay.log"_s)},
         ReadyWithin);
@@ -142,7 +143,7 @@ Task<QString> PracticeWorld::settleIdentity(const QString &relayAddress)
 Task<QString> PracticeWorld::invite()
 {
     return maintain({u"invite"_s, u"--data"_s, path(u"relay"_s), u"--name"_s, tr("You"),
-                        u"--role"_s, u"agent"_s})
+                        u"--role"_s, u"admin"_s})
         .andThen(this,
             [](const QString &printed) { return Task<QString>::finished(printed.trimmed()); });
 }

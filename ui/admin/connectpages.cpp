@@ -27,7 +27,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr QSize FirstSize(680, 600);
+constexpr QSize FirstSize(680, 680);
 constexpr int Margin = 24;
 constexpr auto Tick = 1s;
 constexpr int MinuteMs = 60'000;
@@ -94,7 +94,7 @@ ConnectPages::~ConnectPages() = default;
 void ConnectPages::build()
 {
     m_steps = new StepStrip(m_theme,
-        {tr("What is asked for"), tr("Log in"), tr("Choose Pages"), tr("Connect"), tr("Delivery"),
+        {tr("Permissions"), tr("Log in"), tr("Choose Pages"), tr("Connect"), tr("Delivery"),
             tr("First message")},
         this);
     m_pages = new QStackedWidget(this);
@@ -479,9 +479,10 @@ void ConnectPages::showPages(const QList<Page> &pages)
     const bool delivered = std::any_of(pages.begin(), pages.end(), [&](const Page &page) {
         return ours(page) && page.health.lastEventAt >= m_connectedAt - MinuteMs;
     });
-    m_steps->setStep(delivered ? 6 : 5);
+    const bool isOrdered = std::all_of(pages.begin(), pages.end(),
+        [&](const Page &page) { return !ours(page) || page.health.subscribed; });
+    m_steps->setStep(delivered ? 6 : isOrdered && refused == pages.end() ? 5 : 4);
     if (refused != pages.end()) {
-        m_steps->setStep(4);
         m_progress->setText(
             tr("Facebook does not deliver messages of %1 yet: %2")
                 .arg(displayLine(refused->name, 120), refused->health.subscriptionProblem));
