@@ -12,7 +12,6 @@ using namespace Qt::Literals::StringLiterals;
 namespace {
 
 const QJsonObject Success{{QStringLiteral("success"), true}};
-constexpr int SixtyDays = 60 * 86'400; // seconds; a long-lived user token
 
 // As text with commas, or as a JSON array.
 QStringList fieldList(const QJsonValue &value)
@@ -45,7 +44,6 @@ AppApi::AppApi(const Services &services, WebhookSender &sender, Handshake &hands
     : m_services(services)
     , m_sender(sender)
     , m_handshake(handshake)
-    , m_loginDialog(services.world, services.app, services.clock)
 {
 }
 
@@ -123,29 +121,6 @@ void AppApi::subscribe(const GraphRequest &request, const GraphReply &reply)
         },
         Qt::SingleShotConnection);
     m_handshake.begin(url);
-}
-
-GraphResult AppApi::accessToken(const GraphRequest &request)
-{
-    const AppIdentity &app = m_services.app;
-    const bool isApp = request.text(u"client_id"_s) == app.id
-        && app.secret.matches(request.text(u"client_secret"_s).toUtf8());
-    if (!isApp)
-        return graphFailure({1, 0, u"Error validating client secret."_s});
-    const QString grant = request.text(u"grant_type"_s);
-    if (grant == "client_credentials"_L1) {
-        return QJsonObject{
-            {u"access_token"_s, QString::fromUtf8(app.token())}, {u"token_type"_s, u"bearer"_s}};
-    }
-    const QString userToken = QString::fromLatin1(UserToken);
-    if (grant == "fb_exchange_token"_L1 && request.text(u"fb_exchange_token"_s) != userToken)
-        return graphFailure(invalidToken(u"Invalid OAuth access token."_s));
-    const bool isGranted = grant == "fb_exchange_token"_L1
-        || m_loginDialog.redeem(request.text(u"code"_s), request.text(u"redirect_uri"_s));
-    if (!isGranted)
-        return graphFailure({100, 36009, u"This authorization code has been used or is unknown"_s});
-    return QJsonObject{{u"access_token"_s, userToken}, {u"token_type"_s, u"bearer"_s},
-        {u"expires_in"_s, SixtyDays}};
 }
 
 } // namespace Pagedesk::Sandbox

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/sandbox/logindialog.h"
 #include "app/sandbox/sendapi.h"
 
 namespace Pagedesk::Sandbox {
@@ -19,10 +18,6 @@ public:
     GraphResult subscribedApps(const GraphRequest &request, Page &page);
     // GET, POST and DELETE of /{app}/subscriptions. POST asks the new URL for its handshake first.
     void subscriptions(const GraphRequest &request, const GraphReply &reply);
-    // GET /oauth/access_token: the codes of the login dialog, app tokens, and exchanging the sample
-    // person's token for a longer-lived one, which here is the same.
-    GraphResult accessToken(const GraphRequest &request);
-    LoginDialog &loginDialog() { return m_loginDialog; }
 
 private:
     void subscribe(const GraphRequest &request, const GraphReply &reply);
@@ -30,7 +25,6 @@ private:
     Services m_services;
     WebhookSender &m_sender;
     Handshake &m_handshake;
-    LoginDialog m_loginDialog;
 };
 
 } // namespace Pagedesk::Sandbox

@@ -3,6 +3,8 @@
 
 #include "app/sandbox/customercontrol.h"
 #include "app/sandbox/pasthistory.h"
+#include "app/sandbox/peoplecontrol.h"
+#include "app/sandbox/permissions.h"
 #include "app/sandbox/seed.h"
 
 #include <QJsonDocument>
@@ -22,6 +24,12 @@ constexpr double FastestRate = 100'000;
 auto wrong(const QString &sentence)
 {
     return failure(Error::Kind::Rejected, sentence);
+}
+
+auto noRoute(const QString &method, const QStringList &path)
+{
+    return failure(
+        Error::Kind::NotFound, u"there is no route %1 /_sandbox/%2"_s.arg(method, path.join(u'/')));
 }
 
 QStringList segments(const std::string &path)
@@ -56,6 +64,8 @@ int statusOf(const Error &error)
 Control::Control(const Parts &parts)
     : m_parts(parts)
     , m_customers(std::make_unique<CustomerControl>(parts.world, parts.messaging))
+    , m_people(std::make_unique<PeopleControl>(
+          parts.world, parts.tokens, parts.callbacks, parts.appSettings))
 {
 }
 
@@ -80,22 +90,18 @@ Control::Answer Control::route(
     const bool isGet = method == "GET"_L1;
     const bool isPost = method == "POST"_L1;
     const QString first = path.value(0);
-    if (path.size() == 3 && first == "customers"_L1) {
-        const QString &psid = path.at(1);
-        const QString &action = path.at(2);
-        if (isGet && action == "messages"_L1)
-            return m_customers->messages(psid, QUrlQuery(query).queryItemValue(u"pageId"_s));
-        if (isPost && action == "messages"_L1)
-            return m_customers->write(psid, body);
-        if (isPost && action == "read"_L1)
-            return m_customers->read(psid, body);
-        if (isPost && action == "reaction"_L1)
-            return m_customers->react(psid, body);
-        if (isPost && action == "block"_L1)
-            return m_customers->block(psid, body);
-        if (isPost && action == "behaviour"_L1)
-            return m_customers->behave(psid, body);
-    }
+    if (path.size() == 3 && first == "customers"_L1)
+        return routeCustomers(method, path, body, query);
+    if (path.size() == 3 && first == "people"_L1 && isPost)
+        return m_people->act(path.at(1), path.at(2), body);
+    if (path.size() == 2 && first == "people"_L1 && isGet)
+        return m_people->one(path.at(1));
+    if (path.size() == 1 && first == "people"_L1 && isGet)
+        return m_people->all();
+    if (path.size() == 3 && first == "pages"_L1 && isPost && path.at(2) == "published"_L1)
+        return m_people->publish(path.at(1), body);
+    if (path.size() == 1 && first == "app"_L1 && (isGet || isPost))
+        return m_people->app(method, body);
     if (path.size() == 1 && first == "faults"_L1)
         return faults(method, body);
     if (path.size() == 1 && first == "clock"_L1 && (isGet || isPost))
@@ -118,8 +124,28 @@ Control::Answer Control::route(
         if (first == "handshake"_L1)
             return handshake();
     }
-    return failure(
-        Error::Kind::NotFound, u"there is no route %1 /_sandbox/%2"_s.arg(method, path.join(u'/')));
+    return noRoute(method, path);
+}
+
+Control::Answer Control::routeCustomers(
+    const QString &method, const QStringList &path, const QJsonObject &body, const QString &query)
+{
+    const bool isPost = method == "POST"_L1;
+    const QString &psid = path.at(1);
+    const QString &action = path.at(2);
+    if (method == "GET"_L1 && action == "messages"_L1)
+        return m_customers->messages(psid, QUrlQuery(query).queryItemValue(u"pageId"_s));
+    if (isPost && action == "messages"_L1)
+        return m_customers->write(psid, body);
+    if (isPost && action == "read"_L1)
+        return m_customers->read(psid, body);
+    if (isPost && action == "reaction"_L1)
+        return m_customers->react(psid, body);
+    if (isPost && action == "block"_L1)
+        return m_customers->block(psid, body);
+    if (isPost && action == "behaviour"_L1)
+        return m_customers->behave(psid, body);
+    return noRoute(method, path);
 }
 
 Control::Answer Control::pages(const QJsonObject &body)
@@ -132,6 +158,8 @@ Control::Answer Control::pages(const QJsonObject &body)
         return wrong(u"token: belongs to another Page"_s);
     m_parts.world.addPage({id, body[u"name"_s].toString(u"Page "_s + id),
         body[u"category"_s].toString(u"Local business"_s), token, true, defaultFields()});
+    if (Person *omar = m_parts.world.person(QString::fromLatin1(UserId)))
+        omar->tasks[id] = everyTask();
     return QJsonObject{{u"pageId"_s, id}, {u"token"_s, token}};
 }
 
@@ -251,7 +279,7 @@ QJsonObject Control::state() const
     QJsonArray pages;
     for (const auto &[id, page] : m_parts.world.pages()) {
         pages.append(QJsonObject{{u"id"_s, id}, {u"name"_s, page.name}, {u"token"_s, page.token},
-            {u"subscribed"_s, page.isSubscribed},
+            {u"subscribed"_s, page.isSubscribed}, {u"published"_s, page.isPublished},
             {u"fields"_s, QJsonArray::fromStringList(page.fields)}});
     }
     QJsonArray customers;

@@ -11,7 +11,10 @@
 
 namespace Pagedesk::Sandbox {
 
+class Callbacks;
 class CustomerControl;
+class PeopleControl;
+struct AppSettings;
 
 // The routes under /_sandbox/, for tests and for people who try things out. Wrong input is
 // answered 400 with {"error": a sentence that names the field}.
@@ -28,6 +31,9 @@ public:
         SendApi &sendApi;
         Load &load;
         const CallLog &callLog;
+        Tokens &tokens;
+        Callbacks &callbacks;
+        AppSettings &appSettings;
     };
 
     explicit Control(const Parts &parts);
@@ -40,6 +46,8 @@ private:
 
     Answer route(const QString &method, const QStringList &path, const QJsonObject &body,
         const QString &query);
+    Answer routeCustomers(const QString &method, const QStringList &path, const QJsonObject &body,
+        const QString &query);
     Answer pages(const QJsonObject &body);
     Answer faults(const QString &method, const QJsonObject &body);
     Answer clock(const QString &method, const QJsonObject &body);
@@ -51,6 +59,7 @@ private:
 
     Parts m_parts;
     std::unique_ptr<CustomerControl> m_customers;
+    std::unique_ptr<PeopleControl> m_people;
 };
 
 } // namespace Pagedesk::Sandbox

@@ -69,6 +69,8 @@ CustomerControl::Answer CustomerControl::write(const QString &psid, const QJsonO
     const auto pageId = pageFor(psid, body);
     if (!pageId)
         return failure(pageId.error());
+    if (const Page *page = m_world.page(*pageId); page && !page->isPublished)
+        return wrong(u"pageId: the Page is not published, so customers cannot find it"_s);
     auto written = message(body);
     if (!written)
         return failure(written.error());

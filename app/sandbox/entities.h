@@ -9,6 +9,7 @@
 #include <QStringList>
 
 #include <deque>
+#include <map>
 
 // What the simulated Meta knows. Times are milliseconds UTC of the sandbox's clock.
 namespace Pagedesk::Sandbox {
@@ -17,9 +18,23 @@ struct Page {
     QString id;
     QString name;
     QString category;
-    QString token; // its Page access token
+    QString token; // a fixed Page access token; empty: only a login gives one
     bool isSubscribed = true; // the app, to this Page's webhooks
     QStringList fields; // which of them
+    QString pictureId = {}; // in World::media
+    bool isPublished = true; // else nobody but those who run it can see it
+    QString portfolioId = {}; // of the business that holds it; empty: none does
+    QString portfolioName = {};
+};
+
+// Somebody with an account, who runs Pages and logs in; customers are something else.
+struct Person {
+    QString id; // app-scoped
+    QString firstName;
+    QString lastName;
+    std::map<QString, QStringList> tasks; // what the person may do, by Page
+
+    QString name() const { return firstName + QLatin1Char(' ') + lastName; }
 };
 
 struct MediaFile {

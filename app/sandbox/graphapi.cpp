@@ -2,8 +2,8 @@
 #include "app/sandbox/graphapi.h"
 
 #include "app/sandbox/conversationapi.h"
+#include "app/sandbox/loginapi.h"
 #include "app/sandbox/nodeapi.h"
-#include "app/sandbox/seed.h"
 
 namespace Pagedesk::Sandbox {
 
@@ -13,6 +13,10 @@ namespace {
 
 // Longer than any client waits; then the connection ends, so that none is held for ever.
 constexpr qint64 HangMs = 300'000;
+
+// Source: Messenger Platform, "Conversations", requirements, 2026.
+const QStringList ConversationPermissions{
+    u"pages_messaging"_s, u"pages_manage_metadata"_s, u"pages_read_engagement"_s};
 
 bool isSend(const GraphRequest &request)
 {
@@ -28,12 +32,14 @@ GraphError unknownPath(const GraphRequest &request)
 } // namespace
 
 GraphApi::GraphApi(const Services &services, Scheduler &scheduler, Faults &faults, SendApi &sendApi,
-    AppApi &appApi, CallLog &log)
+    AppApi &appApi, LoginApi &loginApi, LoginDialog &dialog, CallLog &log)
     : m_services(services)
     , m_scheduler(scheduler)
     , m_faults(faults)
     , m_sendApi(sendApi)
     , m_appApi(appApi)
+    , m_loginApi(loginApi)
+    , m_dialog(dialog)
     , m_log(log)
 {
 }
@@ -46,14 +52,15 @@ void GraphApi::handle(const Server::Request &from, const Server::Responder &resp
         return;
     }
     if (request->path == QStringList{u"dialog"_s, u"oauth"_s}) {
-        responder.send(m_appApi.loginDialog().handle(*request));
+        responder.send(m_dialog.handle(*request));
         return;
     }
     const auto call = std::make_shared<Call>(Call{*std::move(request), responder, {}, {}});
     call->usage.version = call->request.version;
-    if (const Page *page = m_services.world.pageByToken(call->request.token)) {
-        call->usage.pageId = page->id;
-        call->usage.calls = ++m_calls[page->id];
+    const auto token = m_services.tokens.read(call->request.token);
+    if (token && token->kind == Token::Kind::Page) {
+        call->usage.pageId = token->pageId;
+        call->usage.calls = ++m_calls[token->pageId];
     }
     m_log.note(call->usage.pageId, call->request.method, call->request.path.join(u'/'));
     if (const qint64 delay = meetFaults(*call); delay > 0)
@@ -120,14 +127,16 @@ void GraphApi::route(const GraphRequest &request, const GraphReply &reply)
     const QString &first = request.path.constFirst();
     if (first == "oauth"_L1 && request.path.size() == 2
         && request.path.at(1) == "access_token"_L1) {
-        reply(m_appApi.accessToken(request));
+        reply(m_loginApi.accessToken(request));
         return;
     }
-    const auto caller = identify(request, m_services.world, m_services.app);
+    const auto caller = identify(request, m_services.world, m_services.tokens, m_services.app);
     if (!caller)
         reply(graphFailure(caller.error()));
     else if (request.path.size() == 1)
         reply(routeNode(request, *caller));
+    else if (const auto permissions = m_loginApi.permissions(request, *caller))
+        reply(*permissions);
     else if (request.path.size() > 2)
         reply(graphFailure(unknownPath(request)));
     else if (request.path.at(1) == "subscriptions"_L1 && first == m_services.app.id
@@ -150,8 +159,15 @@ void GraphApi::routePageAction(
         return;
     }
     const auto page = callersPage(request, caller);
+    const bool isMessage = isSendEdge || isUpload;
+    const auto lacking = [&] {
+        return isMessage ? missing(caller, {u"pages_messaging"_s}, u"MESSAGING"_s)
+                         : missing(caller, {u"pages_manage_metadata"_s}, {});
+    };
     if (!page)
         reply(graphFailure(page.error()));
+    else if (const auto error = lacking())
+        reply(graphFailure(*error));
     else if (isSendEdge)
         m_sendApi.send(request, **page, reply);
     else if (isUpload)
@@ -169,20 +185,34 @@ GraphResult GraphApi::routeNode(const GraphRequest &request, const Caller &calle
     if (request.method != "GET"_L1)
         return graphFailure(unsupportedRequest(request.method, id));
     if (id == "debug_token"_L1)
-        return debugToken(request, m_services);
-    if (caller.kind == Caller::Kind::User && (id == "me"_L1 || id == QLatin1StringView(UserId)))
-        return readUser(*fields);
+        return m_loginApi.debugToken(request, caller);
+    if (caller.isPerson(id))
+        return m_loginApi.user(*fields, caller);
     if (caller.kind == Caller::Kind::Page && (id == "me"_L1 || id == caller.page->id))
-        return readPage(*fields, *caller.page, m_services);
+        return m_loginApi.page(request, *fields, *caller.page, caller);
     if (const Page *page = m_services.world.page(id); page && caller.kind == Caller::Kind::User)
-        return readPage(*fields, *page, m_services);
-    if (Thread *thread = threadOf(id, caller))
-        return readConversation(*fields, *thread, m_services);
-    if (const World::Found found = messageOf(id, caller); found.message)
-        return readMessage(*fields, found, m_services);
-    if (caller.kind == Caller::Kind::Page)
-        return readProfile(id, *fields, *caller.page, m_services, request.method);
-    return graphFailure(unsupportedRequest(request.method, id));
+        return m_loginApi.page(request, *fields, *page, caller);
+    return caller.kind == Caller::Kind::Page ? routeMessaging(request, *fields, caller)
+                                             : graphFailure(unsupportedRequest(request.method, id));
+}
+
+// Conversations, messages and people who write, with the Page's token.
+GraphResult GraphApi::routeMessaging(
+    const GraphRequest &request, const QList<FieldSpec> &fields, const Caller &caller)
+{
+    const QString &id = request.path.constFirst();
+    Thread *thread = threadOf(id, caller);
+    const World::Found found = messageOf(id, caller);
+    const auto lacking = thread || found.message
+        ? missing(caller, ConversationPermissions, u"MESSAGING"_s)
+        : missing(caller, {u"pages_messaging"_s}, {});
+    if (lacking)
+        return graphFailure(*lacking);
+    if (thread)
+        return readConversation(fields, *thread, m_services);
+    if (found.message)
+        return readMessage(fields, found, m_services);
+    return readProfile(id, fields, *caller.page, m_services, request.method);
 }
 
 GraphResult GraphApi::routeEdge(const GraphRequest &request, const Caller &caller)
@@ -194,22 +224,34 @@ GraphResult GraphApi::routeEdge(const GraphRequest &request, const Caller &calle
         return graphFailure(fields.error());
     if (request.method != "GET"_L1)
         return graphFailure(unsupportedRequest(request.method, id));
-    const bool isUser
-        = caller.kind == Caller::Kind::User && (id == "me"_L1 || id == QLatin1StringView(UserId));
-    if (isUser && edge == "accounts"_L1)
-        return readAccounts(request, *fields, m_services);
-    if (isUser && edge == "permissions"_L1)
-        return readPermissions();
-    if (edge == "conversations"_L1) {
-        const auto page = callersPage(request, caller);
-        return page ? listConversations(request, *fields, **page, m_services)
-                    : GraphResult(graphFailure(page.error()));
+    if (caller.isPerson(id) && edge == "accounts"_L1)
+        return m_loginApi.accounts(request, *fields, caller);
+    if (caller.isPerson(id) && edge == "businesses"_L1)
+        return m_loginApi.businesses(caller);
+    Thread *thread = edge == "messages"_L1 ? threadOf(id, caller) : nullptr;
+    const World::Found found = edge == "attachments"_L1 ? messageOf(id, caller) : World::Found();
+    const bool isList = edge == "conversations"_L1;
+    if (!isList && !thread && !found.message)
+        return graphFailure(unknownPath(request));
+    if (isList) {
+        if (const auto page = callersPage(request, caller); !page)
+            return graphFailure(page.error());
     }
-    if (Thread *thread = threadOf(id, caller); thread && edge == "messages"_L1)
+    if (const auto error = missing(caller, ConversationPermissions, u"MESSAGING"_s))
+        return graphFailure(*error);
+    if (isList)
+        return listConversations(request, *fields, *caller.page, m_services);
+    if (thread)
         return listMessages(request, *fields, *thread, m_services);
-    if (const World::Found found = messageOf(id, caller); found.message && edge == "attachments"_L1)
-        return listAttachments(found, m_services);
-    return graphFailure(unknownPath(request));
+    return listAttachments(found, m_services);
+}
+
+// For a Page token.
+std::optional<GraphError> GraphApi::missing(
+    const Caller &caller, const QStringList &permissions, const QString &task) const
+{
+    return missingRight(
+        caller, *caller.page, permissions, task, m_services.world, m_services.tokens);
 }
 
 Thread *GraphApi::threadOf(const QString &id, const Caller &caller) const

@@ -30,13 +30,18 @@ and customers. It reaches out to nothing but the webhook URL and addresses of th
   --verify-token-file FILE  for the handshake (default: PAGEDESK_VERIFY_TOKEN, else
                             sandbox-verify-token)
   --batch N                 put up to N waiting events into one webhook, 1 to 1000 (default 20)
+  --redirect-uri URL        where the login dialog may lead back to; can be given several times
+                            (default: any web address)
+  --deauthorize-url URL     is told when a person removes the app
+  --data-deletion-url URL   is told when a person wants the data deleted
   --practice                the sample customers write by themselves
   --seed N                  what they write, and when (default 1)
   --help, --version
 
 Sample Pages: 70044 Bloom Bakery, token sandbox-page-token-70044
               70055 Harbour Bikes, token sandbox-page-token-70055
-The person who manages both has the token sandbox-user-token; /dialog/oauth logs in as that person.
+The person who manages both has the token sandbox-user-token. At /dialog/oauth anybody can log in
+who runs a Page; three more Pages are offered there.
 
 Control routes, all JSON (psid: a customer's id; an unknown one makes a new customer):
   POST   /_sandbox/customers/PSID/messages   {"pageId","text"|"attachment":{"type","url"|"name"+"base64"},
@@ -47,6 +52,14 @@ Control routes, all JSON (psid: a customer's id; an unknown one makes a new cust
   POST   /_sandbox/customers/PSID/block      {"pageId","blocked"}
   POST   /_sandbox/customers/PSID/behaviour  {"receives","reads"}  receipts by themselves or not
   POST   /_sandbox/pages                     {"pageId","name","token"}   one more Page
+  POST   /_sandbox/pages/ID/published        {"published"}
+  GET    /_sandbox/people[/ID]               who runs Pages, and what they have granted
+  POST   /_sandbox/people/ID/tokens          {"subcode","pageId"}  end them; 0 takes that back
+  POST   /_sandbox/people/ID/permissions     {"permission","status","pageIds"}
+  POST   /_sandbox/people/ID/tasks           {"pageId","tasks"}
+  POST   /_sandbox/people/ID/deletion        {}   asks the app to delete the person's data
+  POST   /_sandbox/app                       {"redirectUris","deauthorizeUrl","dataDeletionUrl"}
+                                             GET reads, with the callbacks that were made
   POST   /_sandbox/faults                    {"target","fault","count",...}  GET lists, DELETE clears
   POST   /_sandbox/clock                     {"advanceMs"} or {"setAt"}      GET reads
   POST   /_sandbox/load                      {"pageId","count","perSecond","customers"}
@@ -71,6 +84,8 @@ void addOptions(QCommandLineParser &parser)
     valued(u"verify-token-file"_s);
     valued(u"seed"_s, u"1"_s);
     valued(u"batch"_s, u"20"_s);
+    for (const auto &address : {u"redirect-uri"_s, u"deauthorize-url"_s, u"data-deletion-url"_s})
+        valued(address);
     for (const auto &flag : {u"practice"_s, u"help"_s, u"version"_s})
         parser.addOption(QCommandLineOption(flag));
 }
@@ -141,21 +156,31 @@ template <typename... Results> const Error *firstError(const Results &...results
     return found;
 }
 
-std::optional<QString> wrongUrl(const QCommandLineParser &parser, const QUrl &url)
+// What is wrong with the options that are web addresses.
+std::optional<QString> wrongUrl(const QCommandLineParser &parser)
 {
     if (!parser.isSet(u"webhook-url"_s))
         return u"--webhook-url is missing"_s;
-    const bool isWeb = url.scheme() == "http"_L1 || url.scheme() == "https"_L1;
-    if (isWeb && !url.host().isEmpty())
-        return std::nullopt;
-    return u"--webhook-url needs an http or https address, not \"%1\""_s.arg(
-        parser.value(u"webhook-url"_s));
+    for (const auto &option :
+        {u"webhook-url"_s, u"redirect-uri"_s, u"deauthorize-url"_s, u"data-deletion-url"_s}) {
+        for (const QString &value : parser.values(option)) {
+            const QUrl url(value, QUrl::StrictMode);
+            const bool isWeb = url.scheme() == "http"_L1 || url.scheme() == "https"_L1;
+            if (!isWeb || url.host().isEmpty())
+                return u"--%1 needs an http or https address, not \"%2\""_s.arg(option, value);
+        }
+    }
+    return std::nullopt;
+}
+
+QUrl url(const QCommandLineParser &parser, const QString &option)
+{
+    return QUrl(parser.value(option), QUrl::StrictMode);
 }
 
 ParsedOptions readServe(const QCommandLineParser &parser, const QProcessEnvironment &environment)
 {
-    const QUrl url(parser.value(u"webhook-url"_s), QUrl::StrictMode);
-    if (const auto sentence = wrongUrl(parser, url))
+    if (const auto sentence = wrongUrl(parser))
         return UsageError{*sentence};
     const auto listen = address(parser, u"listen"_s);
     const auto media = address(parser, u"media-listen"_s);
@@ -170,8 +195,10 @@ ParsedOptions readServe(const QCommandLineParser &parser, const QProcessEnvironm
     const QString appId = parser.isSet(u"app-id"_s)
         ? parser.value(u"app-id"_s)
         : environment.value(u"PAGEDESK_APP_ID"_s, u"330011"_s);
-    return Options{*listen, *media, url, appId, *appSecret, *verifyToken, *seed, int(*batch),
-        parser.isSet(u"practice"_s)};
+    const AppSettings app{parser.values(u"redirect-uri"_s), url(parser, u"deauthorize-url"_s),
+        url(parser, u"data-deletion-url"_s)};
+    return Options{*listen, *media, url(parser, u"webhook-url"_s), appId, *appSecret, *verifyToken,
+        *seed, int(*batch), parser.isSet(u"practice"_s), app};
 }
 
 } // namespace

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/sandbox/appsettings.h"
 #include "models/base/secret.h"
 
 #include <QProcessEnvironment>
@@ -27,6 +28,7 @@ struct Options {
     quint32 seed = 1; // what practice customers write, and when
     int batch = 20; // most entries of one webhook POST
     bool practice = false;
+    AppSettings app = {};
 };
 
 struct TextToPrint {

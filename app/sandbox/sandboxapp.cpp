@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/sandbox/sandboxapp.h"
 
+#include "app/sandbox/callbacks.h"
 #include "app/sandbox/control.h"
 #include "app/sandbox/graphapi.h"
+#include "app/sandbox/loginapi.h"
+#include "app/sandbox/logindialog.h"
 #include "app/sandbox/mediahost.h"
 #include "app/sandbox/practice.h"
 #include "app/sandbox/seed.h"
@@ -63,14 +66,19 @@ struct SandboxApp::Parts {
         , sender(senderSettings(from), world, scheduler, clock, faults)
         , messaging(world, clock, scheduler, links, sender)
         , app{from.appId, from.appSecret}
-        , services{world, clock, messaging, links, app}
+        , tokens(world, clock, from.appSecret, from.appId)
+        , services{world, clock, messaging, links, app, tokens}
+        , callbacks(options.app, from.appSecret, clock)
+        , loginApi(services, callbacks)
+        , loginDialog(services, options.app)
         , sendApi(services)
         , handshake(from.verifyToken)
         , appApi(services, sender, handshake)
-        , graphApi(services, scheduler, faults, sendApi, appApi, callLog)
+        , graphApi(services, scheduler, faults, sendApi, appApi, loginApi, loginDialog, callLog)
         , mediaHost(world, links, scheduler, faults)
         , load(world, messaging)
-        , control({world, clock, messaging, faults, sender, handshake, sendApi, load, callLog})
+        , control({world, clock, messaging, faults, sender, handshake, sendApi, load, callLog,
+              tokens, callbacks, options.app})
         , practice(world, messaging, scheduler, clock, from.seed)
         , graphServer(graphLimits(),
               onThreadOf(owner,
@@ -97,7 +105,11 @@ struct SandboxApp::Parts {
     WebhookSender sender;
     Messaging messaging;
     AppIdentity app;
+    Tokens tokens;
     Services services;
+    Callbacks callbacks;
+    LoginApi loginApi;
+    LoginDialog loginDialog;
     SendApi sendApi;
     Handshake handshake;
     AppApi appApi;

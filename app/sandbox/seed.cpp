@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/sandbox/seed.h"
 
+#include "app/sandbox/permissions.h"
 #include "app/sandbox/png.h"
 
 #include <QHash>
@@ -11,7 +12,7 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-struct Person {
+struct Contact {
     const char *pageId;
     const char *psid; // beyond 2^53, so that a client that reads ids as numbers is found out
     const char16_t *firstName;
@@ -23,7 +24,7 @@ struct Person {
     bool sharesProfile;
 };
 
-constexpr Person People[] = {
+constexpr Contact Contacts[] = {
     {BakeryId, "24000000000000017", u"Amina", u"Mansour", "de_DE", 1, "female", true, true},
     {BikesId, "24000000000000031", u"Jonas", u"Lindqvist", "sv_SE", 1, "male", true, true},
     {BakeryId, "24000000000004821", u"Hidden", u"Person", "en_US", 0, "", false, false},
@@ -38,7 +39,7 @@ constexpr Person People[] = {
     {BikesId, "24000000000000127", u"Siân", u"O’Malley", "en_IE", 0, "female", true, true},
 };
 
-void addPerson(World &world, const Person &person, quint32 number)
+void addContact(World &world, const Contact &person, quint32 number)
 {
     Customer customer;
     customer.psid = QString::fromLatin1(person.psid);
@@ -65,6 +66,47 @@ Page samplePage(const char *id, const QString &name, const QString &category)
     return {pageId, name, category, samplePageToken(pageId), true, defaultFields()};
 }
 
+// They have no token and no subscription until somebody connects them.
+void addOfferedPages(World &world)
+{
+    const auto offered = [](const char *id, const QString &name, const QString &category) {
+        return Page{QString::fromLatin1(id), name, category, {}, false, {}};
+    };
+    world.addPage(offered(BooksId, u"Fern & Fable Books"_s, u"Book Shop"_s));
+    world.addPage(offered(CeramicsId, u"Tidewater Ceramics"_s, u"Art Studio"_s));
+    Page coffee = offered(CoffeeId, u"Copper Kettle Coffee"_s, u"Coffee Shop"_s);
+    coffee.portfolioId = u"880022"_s;
+    coffee.portfolioName = u"Copper Kettle Group"_s;
+    world.addPage(coffee);
+}
+
+void givePictures(World &world)
+{
+    constexpr int Side = 100;
+    quint32 number = 500;
+    for (const auto &[id, page] : world.pages()) {
+        const QString picture = u"32%1"_s.arg(number, 14, 10, QChar(u'0'));
+        world.addMedia({picture, encodePng(drawPhoto(Side, Side, number++)), u"image/png"_s,
+            picture + u".png"_s, Side, Side});
+        world.page(id)->pictureId = picture;
+    }
+}
+
+void addPeople(World &world)
+{
+    const auto text = [](const char *id) { return QString::fromLatin1(id); };
+    world.addPerson({text(UserId), u"Omar"_s, u"Sayed"_s,
+        {{text(BakeryId), everyTask()}, {text(BikesId), everyTask()}}});
+    world.addPerson({text(LenaId), u"Lena"_s, u"Vogt"_s,
+        {{text(BooksId), {u"ANALYZE"_s}}, {text(CeramicsId), {u"ANALYZE"_s, u"MESSAGING"_s}}}});
+    // The form that newer Pages report.
+    world.addPerson({text(IdrisId), u"Idris"_s, u"Okafor"_s,
+        {{text(CoffeeId),
+            {u"PROFILE_PLUS_MESSAGING"_s, u"PROFILE_PLUS_MODERATE"_s,
+                u"PROFILE_PLUS_CREATE_CONTENT"_s, u"PROFILE_PLUS_MANAGE"_s,
+                u"PROFILE_PLUS_FULL_CONTROL"_s}}}});
+}
+
 } // namespace
 
 QString samplePageToken(const QString &pageId)
@@ -83,9 +125,12 @@ void seedWorld(World &world)
 {
     world.addPage(samplePage(BakeryId, u"Bloom Bakery"_s, u"Bakery"_s));
     world.addPage(samplePage(BikesId, u"Harbour Bikes"_s, u"Bicycle Shop"_s));
+    addOfferedPages(world);
+    givePictures(world);
     quint32 number = 1;
-    for (const Person &person : People)
-        addPerson(world, person, number++);
+    for (const Contact &person : Contacts)
+        addContact(world, person, number++);
+    addPeople(world);
     constexpr int StickerSide = 80;
     const QString thumb = QString::fromLatin1(ThumbId);
     world.addMedia({thumb, encodePng(drawThumb(StickerSide)), u"image/png"_s, thumb + u".png"_s,

@@ -13,6 +13,7 @@ struct Services {
     Messaging &messaging;
     const MediaLinks &links;
     const AppIdentity &app;
+    Tokens &tokens;
 };
 
 // Times of Graph objects: ISO 8601 in UTC, the offset without a colon.

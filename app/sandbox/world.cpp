@@ -40,10 +40,21 @@ Page *World::page(const QString &id)
 Page *World::pageByToken(const QString &token)
 {
     for (auto &[id, page] : m_pages) {
-        if (page.token == token)
+        if (!token.isEmpty() && page.token == token)
             return &page;
     }
     return nullptr;
+}
+
+Person &World::addPerson(Person person)
+{
+    const QString id = person.id;
+    return m_people.insert_or_assign(id, std::move(person)).first->second;
+}
+
+Person *World::person(const QString &id)
+{
+    return find(m_people, id);
 }
 
 Customer &World::addCustomer(Customer customer)

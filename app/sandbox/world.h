@@ -22,6 +22,10 @@ public:
     Page *pageByToken(const QString &token);
     const std::map<QString, Page> &pages() const { return m_pages; }
 
+    Person &addPerson(Person person);
+    Person *person(const QString &id);
+    const std::map<QString, Person> &people() const { return m_people; }
+
     Customer &addCustomer(Customer customer);
     Customer *customer(const QString &psid);
     const std::map<QString, Customer> &customers() const { return m_customers; }
@@ -50,6 +54,7 @@ private:
     using ThreadKey = std::pair<QString, QString>; // Page id, PSID
 
     std::map<QString, Page> m_pages;
+    std::map<QString, Person> m_people;
     std::map<QString, Customer> m_customers;
     std::map<ThreadKey, Thread> m_threads;
     QHash<QString, QList<Thread *>> m_threadsByPsid;

@@ -3,8 +3,6 @@
 #include "tests/sandbox/webhookreceiver.h"
 
 #include <QTest>
-#include <QUrl>
-#include <QUrlQuery>
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -31,7 +29,6 @@ private Q_SLOTS:
     void pagesAndAccounts();
     void tokensAreExplained();
     void tokensAreGivenOut();
-    void loginDialogLeadsToAToken();
     void wrongCalls_data();
     void wrongCalls();
     void conversationsAreListedInPages();
@@ -138,38 +135,6 @@ void GraphReadsTest::tokensAreGivenOut()
                                    .json();
     QVERIFY(person[u"expires_in"_s].toInt() > 5'000'000);
     QCOMPARE(m_sandbox->get(path + u"wrong&grant_type=client_credentials"_s).status, 400);
-}
-
-void GraphReadsTest::loginDialogLeadsToAToken()
-{
-    const QByteArray query = "client_id=330011&state=a%26b&redirect_uri="
-        + QUrl::toPercentEncoding(u"https://relay.example/oauth/callback?x=1"_s);
-    const QString path = u"/v26.0/dialog/oauth"_s;
-    const HttpAnswer page = m_sandbox->get(path + u'?' + QString::fromLatin1(query));
-    QCOMPARE(page.status, 200);
-    QVERIFY(page.body.contains("Bloom Bakery") && page.body.contains("value=\"a&amp;b\""));
-    QCOMPARE(m_sandbox->get(path + u"?client_id=1"_s).status, 400);
-
-    const auto decide = [&](const QByteArray &decision) {
-        const HttpAnswer answer = m_sandbox->post(
-            path, query + "&decision=" + decision, "application/x-www-form-urlencoded");
-        return QUrlQuery(QUrl::fromEncoded(answer.headers.value("location")));
-    };
-    QCOMPARE(decide("cancel").queryItemValue(u"error"_s), u"access_denied"_s);
-    const QUrlQuery granted = decide("continue");
-    QCOMPARE(granted.queryItemValue(u"state"_s, QUrl::FullyDecoded), u"a&b"_s);
-    QCOMPARE(granted.queryItemValue(u"x"_s), u"1"_s);
-    const auto exchange = [&](const QString &code) {
-        return m_sandbox
-            ->get(u"/v26.0/oauth/access_token?client_secret=sandbox-app-secret&code=%1&"_s.arg(code)
-                + QString::fromLatin1(query))
-            .json()[u"access_token"_s]
-            .toString();
-    };
-    QCOMPARE(exchange(u"made-up"_s), QString());
-    const QString code = granted.queryItemValue(u"code"_s);
-    QCOMPARE(exchange(code), u"sandbox-user-token"_s);
-    QCOMPARE(exchange(code), QString()); // used up
 }
 
 void GraphReadsTest::wrongCalls_data()
