@@ -68,6 +68,8 @@ BrowserWindow::BrowserWindow(const SiteRules &rules)
     m_view->setPage(m_page);
     m_progress->setTextVisible(false);
     m_progress->setFixedHeight(3);
+    m_progress->setStyleSheet(u"QProgressBar { border: 0; background: transparent; } "
+                              "QProgressBar::chunk { background: palette(highlight); }"_s);
     m_progress->setAccessibleName(tr("Progress of loading"));
     m_stay.setSingleShot(true);
     m_stay.setInterval(Stay);
@@ -131,6 +133,9 @@ QWidget *BrowserWindow::makeFoot()
     auto *instead = new QPushButton(tr("Open in the system browser instead"), foot);
     instead->setObjectName(u"systemBrowser"_s);
     instead->setFlat(true);
+    instead->setCursor(Qt::PointingHandCursor);
+    instead->setStyleSheet(u"QPushButton { border: 0; padding: 4px; color: palette(link); "
+                           "text-decoration: underline; }"_s);
     m_cancel = new QPushButton(tr("Cancel"), foot);
     m_cancel->setObjectName(u"cancel"_s);
     auto *row = new QHBoxLayout(foot);
@@ -292,7 +297,7 @@ void BrowserWindow::tell(const QString &sentence, Offer offer)
         m_notice->tell(sentence, tr("Open in the system browser"));
         break;
     case Offer::Finish:
-        m_notice->tell(sentence, tr("Back to Pagedesk"));
+        m_notice->tell(sentence, tr("Back to Pagedesk"), NoticeBar::Tone::Good);
         break;
     }
 }

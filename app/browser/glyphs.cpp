@@ -37,13 +37,23 @@ QPainterPath pathOf(Glyph glyph)
         path.lineTo(4, 12);
         break;
     case Glyph::Lock:
-    case Glyph::OpenLock:
         path.addRoundedRect(3.5, 7, 9, 6.5, 1.2, 1.2);
         path.moveTo(5.5, 7);
         path.lineTo(5.5, 5);
         path.arcTo(5.5, 2.5, 5, 5, 180, -180);
-        if (glyph == Glyph::Lock)
-            path.lineTo(10.5, 7);
+        path.lineTo(10.5, 7);
+        break;
+    case Glyph::OpenLock:
+        path.addRoundedRect(1.5, 7, 9, 6.5, 1.2, 1.2);
+        path.moveTo(8.5, 7);
+        path.lineTo(8.5, 4.5);
+        path.arcTo(8.5, 2, 5, 5, 180, -180);
+        path.lineTo(13.5, 5.5);
+        break;
+    case Glyph::Check:
+        path.moveTo(3, 8.5);
+        path.lineTo(6.5, 12);
+        path.lineTo(13, 4.5);
         break;
     case Glyph::Warning:
         path.moveTo(8, 2.5);

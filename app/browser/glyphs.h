@@ -7,7 +7,7 @@ class QPainter;
 
 namespace Pagedesk::Browser {
 
-enum class Glyph { Back, Reload, Stop, Lock, OpenLock, Warning };
+enum class Glyph { Back, Reload, Stop, Lock, OpenLock, Check, Warning };
 
 // Draws it as lines of one colour.
 void drawGlyph(QPainter &painter, Glyph glyph, const QRectF &square, const QColor &colour);

@@ -36,13 +36,15 @@ NoticeBar::NoticeBar(QWidget *parent)
     hide();
 }
 
-void NoticeBar::tell(const QString &sentence, const QString &button)
+void NoticeBar::tell(const QString &sentence, const QString &button, Tone tone)
 {
+    m_tone = tone;
     m_sentence->setText(sentence);
     m_button->setText(button);
     m_button->setVisible(!button.isEmpty());
     setAccessibleName(sentence);
     show();
+    update();
     QAccessibleEvent alert(this, QAccessible::Alert);
     QAccessible::updateAccessibility(&alert);
 }
@@ -55,12 +57,14 @@ QString NoticeBar::sentence() const
 void NoticeBar::paintEvent(QPaintEvent * /*event*/)
 {
     QPainter painter(this);
-    QColor ground = warnColour(palette());
+    const bool isGood = m_tone == Tone::Good;
+    const QColor colour = isGood ? goodColour(palette()) : warnColour(palette());
+    QColor ground = colour;
     ground.setAlphaF(isDark(palette()) ? 0.22F : 0.12F);
     painter.fillRect(rect(), palette().color(QPalette::Window));
     painter.fillRect(rect(), ground);
-    drawGlyph(painter, Glyph::Warning,
-        QRectF(Edge, (height() - IconSize) / 2.0, IconSize, IconSize), warnColour(palette()));
+    drawGlyph(painter, isGood ? Glyph::Check : Glyph::Warning,
+        QRectF(Edge, (height() - IconSize) / 2.0, IconSize, IconSize), colour);
 }
 
 } // namespace Pagedesk::Browser

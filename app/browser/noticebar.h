@@ -13,10 +13,12 @@ class NoticeBar : public QFrame {
     Q_OBJECT
 
 public:
+    enum class Tone { Warning, Good };
+
     explicit NoticeBar(QWidget *parent = nullptr);
 
     // The button is hidden without words for it.
-    void tell(const QString &sentence, const QString &button = {});
+    void tell(const QString &sentence, const QString &button = {}, Tone tone = Tone::Warning);
     QString sentence() const;
 
 Q_SIGNALS:
@@ -28,6 +30,7 @@ protected:
 private:
     QLabel *m_sentence;
     QPushButton *m_button;
+    Tone m_tone = Tone::Warning;
 };
 
 } // namespace Pagedesk::Browser

@@ -46,7 +46,7 @@ void tidyEnvironment()
 
 bool canShowPages()
 {
-    return geteuid() != 0 || qEnvironmentVariableIsSet(WithoutSandbox);
+    return geteuid() != 0 || qEnvironmentVariableIntValue(WithoutSandbox) == 1;
 }
 
 } // namespace Pagedesk::Browser
