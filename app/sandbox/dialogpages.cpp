@@ -70,9 +70,10 @@ QString tick(const DialogTick &each)
     const QString remark = each.remark.isEmpty()
         ? QString()
         : u"<small>%1</small>"_s.arg(each.remark.toHtmlEscaped());
-    return u"<label><input type=\"checkbox\" name=\"%1\" value=\"on\"%2> "
-           "<span>%3%4</span></label>\n"_s.arg(each.name.toHtmlEscaped(),
-               each.isTicked ? u" checked"_s : QString(), each.label.toHtmlEscaped(), remark);
+    return u"<label><input type=\"checkbox\" name=\"%1\" value=\"%2\"%3> "
+           "<span>%4%5</span></label>\n"_s.arg(each.name.toHtmlEscaped(),
+               each.value.toHtmlEscaped(), each.isTicked ? u" checked"_s : QString(),
+               each.label.toHtmlEscaped(), remark);
 }
 
 QString people(const DialogPage &page)

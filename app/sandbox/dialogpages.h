@@ -13,6 +13,7 @@ namespace Pagedesk::Sandbox {
 
 struct DialogTick {
     QString name; // of the check box
+    QString value;
     QString label;
     QString remark;
     bool isTicked = true;

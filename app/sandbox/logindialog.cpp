@@ -250,7 +250,7 @@ Server::Response LoginDialog::choosePages(const Login &login) const
         const QString holder = each->portfolioName.isEmpty()
             ? QString()
             : u", held by the business portfolio "_s + each->portfolioName;
-        page.ticks.append({tickField(Pages, each->id), each->name,
+        page.ticks.append({tickField(Pages, each->id), each->id, each->name,
             u"%1, id %2%3"_s.arg(each->category, each->id, holder),
             isTicked(login, Pages, each->id)});
     }
@@ -266,8 +266,9 @@ Server::Response LoginDialog::choosePermissions(const Login &login) const
         if (login.isAllOrNothing)
             page.list.append(u"%1 (%2)"_s.arg(permissionInWords(permission), permission));
         else
-            page.ticks.append({tickField(Permissions, permission), permissionInWords(permission),
-                permission, isTicked(login, Permissions, permission)});
+            page.ticks.append(
+                {tickField(Permissions, permission), permission, permissionInWords(permission),
+                    permission, isTicked(login, Permissions, permission)});
     }
     page.text = login.isAllOrNothing
         ? u"The app needs all of this. If you do not agree with something, cancel."_s

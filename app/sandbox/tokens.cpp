@@ -17,7 +17,8 @@ namespace {
 constexpr int SealBytes = 16;
 constexpr int LongestToken = 1024;
 constexpr auto Base64 = QByteArray::Base64UrlEncoding | QByteArray::OmitTrailingEquals;
-const QString Prefix = QStringLiteral("EAA");
+// As Meta's begin, and then something by which a test can find one where it should not be.
+const QString Prefix = QStringLiteral("EAASBX");
 
 } // namespace
 
@@ -32,7 +33,7 @@ Tokens::Tokens(World &world, const Clock &clock, Secret key, QString appId)
 
 QString Tokens::issueCode(const QString &personId, const QString &redirectUri)
 {
-    const QString code = u"AQB"_s + QString::fromLatin1(randomToken(96));
+    const QString code = u"AQBSBX"_s + QString::fromLatin1(randomToken(96));
     m_codes.insert(code, {personId, redirectUri, m_clock.now()});
     return code;
 }

@@ -238,7 +238,7 @@ private Q_SLOTS:
         const QByteArray log = m_world->relay.errors();
         QCOMPARE(m_world->relay.terminate(), 0);
         const QList<QByteArray> secrets{textOf(back, u"state"_s).toUtf8(),
-            textOf(back, u"code"_s).toUtf8(), "sandbox-page-token-70044", "sandbox-user-token",
+            textOf(back, u"code"_s).toUtf8(), "EAASBX", // what tokens of the sandbox begin with
             World::AppSecret};
         QDirIterator files(m_world->data(), QDir::Files, QDirIterator::Subdirectories);
         int looked = 0;

@@ -15,6 +15,7 @@ private Q_SLOTS:
     void wrongUsageNamesTheWord_data();
     void wrongUsageNamesTheWord();
     void defaultsAreTheDocumentedOnes();
+    void theDashboardsAddressesAreTaken();
     void environmentAndFilesGiveIdentity();
     void unreadableFileIsAFailure();
     void helpAndVersionAreText();
@@ -37,6 +38,13 @@ void OptionsTest::wrongUsageNamesTheWord_data()
     QTest::newRow("no url") << QStringList{u"serve"_s} << u"--webhook-url"_s;
     QTest::newRow("url of another scheme")
         << QStringList{u"serve"_s, u"--webhook-url"_s, u"ftp://a"_s} << u"ftp://a"_s;
+    QTest::newRow("redirect of another scheme") << Needed
+            + QStringList{u"--redirect-uri"_s, u"https://a.example/"_s, u"--redirect-uri"_s,
+                u"ftp://b"_s} << u"ftp://b"_s;
+    QTest::newRow("callback without host")
+        << Needed + QStringList{u"--deauthorize-url"_s, u"https:///x"_s} << u"--deauthorize-url"_s;
+    QTest::newRow("deletion that is no address")
+        << Needed + QStringList{u"--data-deletion-url"_s, u"x"_s} << u"--data-deletion-url"_s;
     QTest::newRow("address without port")
         << Needed + QStringList{u"--listen"_s, u"localhost"_s} << u"localhost"_s;
     QTest::newRow("port too large")
@@ -68,6 +76,23 @@ void OptionsTest::defaultsAreTheDocumentedOnes()
     QVERIFY(options->appSecret.matches("sandbox-app-secret"));
     QVERIFY(options->verifyToken.matches("sandbox-verify-token"));
     QVERIFY(!options->practice);
+    QVERIFY(options->app.redirectUris.isEmpty());
+    QVERIFY(options->app.deauthorizeUrl.isEmpty() && options->app.dataDeletionUrl.isEmpty());
+}
+
+void OptionsTest::theDashboardsAddressesAreTaken()
+{
+    const auto parsed = parseOptions(Needed
+            + QStringList{u"--redirect-uri"_s, u"https://a.example/cb?x=1"_s, u"--redirect-uri"_s,
+                u"http://127.0.0.1:1/cb"_s, u"--deauthorize-url"_s, u"https://a.example/gone"_s,
+                u"--data-deletion-url"_s, u"https://a.example/delete"_s},
+        {});
+    const auto *options = std::get_if<Options>(&parsed);
+    QVERIFY(options);
+    QCOMPARE(options->app.redirectUris,
+        (QStringList{u"https://a.example/cb?x=1"_s, u"http://127.0.0.1:1/cb"_s}));
+    QCOMPARE(options->app.deauthorizeUrl, QUrl(u"https://a.example/gone"_s));
+    QCOMPARE(options->app.dataDeletionUrl, QUrl(u"https://a.example/delete"_s));
 }
 
 void OptionsTest::environmentAndFilesGiveIdentity()
