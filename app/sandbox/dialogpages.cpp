@@ -21,7 +21,7 @@ h1 { margin: 0 0 .5rem; font-size: 1.35rem; line-height: 1.3; }
 p { margin: 0 0 1rem; }
 .notice { margin: 0 0 1rem; color: #535a66; font-size: .875rem; }
 fieldset { margin: 0 0 1rem; padding: 0; border: 0; }
-legend { padding: 0; font-weight: bold; }
+legend { padding: 0 0 .375rem; font-weight: bold; }
 label { display: flex; gap: .75rem; align-items: flex-start; padding: .5rem 0;
   border-top: 1px solid #dde1e8; }
 label input { width: 1.1rem; height: 1.1rem; margin: .25rem 0 0; flex: none; }
