@@ -83,7 +83,7 @@ BrowserWindow::BrowserWindow(const SiteRules &rules)
     column->addWidget(m_view, 1);
     column->addWidget(makeFoot());
     makeShortcuts();
-    paintIcons();
+    paintButtons();
     connect(&m_stay, &QTimer::timeout, this, &QWidget::close);
     connect(m_notice, &NoticeBar::chosen, this, &BrowserWindow::takeOffer);
     connectPage();
@@ -130,20 +130,18 @@ QWidget *BrowserWindow::makeBar()
 QWidget *BrowserWindow::makeFoot()
 {
     auto *foot = new QWidget(this);
-    auto *instead = new QPushButton(tr("Open in the system browser instead"), foot);
-    instead->setObjectName(u"systemBrowser"_s);
-    instead->setFlat(true);
-    instead->setCursor(Qt::PointingHandCursor);
-    instead->setStyleSheet(u"QPushButton { border: 0; padding: 4px; color: palette(link); "
-                           "text-decoration: underline; }"_s);
+    m_instead = new QPushButton(tr("Open in the system browser instead"), foot);
+    m_instead->setObjectName(u"systemBrowser"_s);
+    m_instead->setFlat(true);
+    m_instead->setCursor(Qt::PointingHandCursor);
     m_cancel = new QPushButton(tr("Cancel"), foot);
     m_cancel->setObjectName(u"cancel"_s);
     auto *row = new QHBoxLayout(foot);
     row->setContentsMargins(Edge, Edge, Edge, Edge);
-    row->addWidget(instead);
+    row->addWidget(m_instead);
     row->addStretch(1);
     row->addWidget(m_cancel);
-    connect(instead, &QPushButton::clicked, this, [this] {
+    connect(m_instead, &QPushButton::clicked, this, [this] {
         Q_EMIT systemBrowserWanted();
         close();
     });
@@ -324,20 +322,22 @@ void BrowserWindow::showLoading(bool isLoading)
     m_reload->setAccessibleName(name);
     // Its place stays, so that the page does not jump.
     m_progress->setValue(isLoading ? m_progress->value() : 0);
-    paintIcons();
+    paintButtons();
 }
 
-void BrowserWindow::paintIcons()
+void BrowserWindow::paintButtons()
 {
     m_back->setIcon(glyphIcon(Glyph::Back, palette(), devicePixelRatioF()));
     m_reload->setIcon(
         glyphIcon(m_isLoading ? Glyph::Stop : Glyph::Reload, palette(), devicePixelRatioF()));
+    m_instead->setStyleSheet(u"QPushButton { border: 0; padding: 4px; color: %1; "
+                             "text-decoration: underline; }"_s.arg(linkColour(palette()).name()));
 }
 
 void BrowserWindow::changeEvent(QEvent *event)
 {
     if (event->type() == QEvent::PaletteChange)
-        paintIcons();
+        paintButtons();
     QWidget::changeEvent(event);
 }
 

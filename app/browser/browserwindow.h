@@ -62,7 +62,7 @@ private:
     void follow(const QUrl &url);
     void takeOffer();
     void tell(const QString &sentence, Offer offer = Offer::Nothing);
-    void paintIcons();
+    void paintButtons();
     void showLoading(bool isLoading);
 
     SiteRules m_rules;
@@ -74,6 +74,7 @@ private:
     QProgressBar *m_progress;
     QToolButton *m_back = nullptr;
     QToolButton *m_reload = nullptr; // stops while something loads
+    QPushButton *m_instead = nullptr;
     QPushButton *m_cancel = nullptr;
     QTimer m_stay;
     Offer m_offer = Offer::Nothing;

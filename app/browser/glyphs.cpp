@@ -115,4 +115,9 @@ QColor warnColour(const QPalette &palette)
     return isDark(palette) ? QColor(0xf2bd6b) : QColor(0x8a4b00);
 }
 
+QColor linkColour(const QPalette &palette)
+{
+    return isDark(palette) ? QColor(0x8ab4f8) : QColor(0x1a56b0);
+}
+
 } // namespace Pagedesk::Browser

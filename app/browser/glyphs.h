@@ -18,5 +18,6 @@ QIcon glyphIcon(Glyph glyph, const QPalette &palette, qreal devicePixelRatio);
 bool isDark(const QPalette &palette);
 QColor goodColour(const QPalette &palette);
 QColor warnColour(const QPalette &palette);
+QColor linkColour(const QPalette &palette); // platforms leave the palette's own blue in the dark
 
 } // namespace Pagedesk::Browser

@@ -40,6 +40,7 @@ void report(const BrowserWindow &window, ParentLine &line)
 
 int run(char *argv[], const SiteRules &rules, ParentLine &line)
 {
+    QCoreApplication::setAttribute(Qt::AA_DisableShaderDiskCache); // nothing on the disk
     int one = 1; // Chromium reads the words of the command line too; these are not for it
     const QApplication application(one, argv);
     QCoreApplication::setApplicationName(u"pagedesk-browser"_s);

@@ -319,6 +319,7 @@ void TestBrowserWindow::canBeReadInLightAndDark()
         palette.setColor(QPalette::Base, ground);
         QVERIFY(contrast(goodColour(palette), ground) >= 4.5F);
         QVERIFY(contrast(warnColour(palette), ground) >= 4.5F);
+        QVERIFY(contrast(linkColour(palette), ground) >= 4.5F);
     }
 }
 
