@@ -64,6 +64,7 @@ GraphResult AppApi::subscribedApps(const GraphRequest &request, Page &page)
         }
         page.isSubscribed = true;
         page.fields = fields;
+        Q_EMIT pageSubscribed(page.id);
         return Success;
     }
     QJsonArray data;

@@ -19,6 +19,9 @@ public:
     // GET, POST and DELETE of /{app}/subscriptions. POST asks the new URL for its handshake first.
     void subscriptions(const GraphRequest &request, const GraphReply &reply);
 
+Q_SIGNALS:
+    void pageSubscribed(const QString &pageId);
+
 private:
     void subscribe(const GraphRequest &request, const GraphReply &reply);
 

@@ -50,6 +50,22 @@ void Practice::goOn()
     });
 }
 
+void Practice::welcome(const QString &pageId)
+{
+    if (!m_world.threadsOfPage(pageId).isEmpty())
+        return;
+    constexpr int IdDigits = 15;
+    const QString psid = u"25"_s + pageId.right(IdDigits).rightJustified(IdDigits, u'0');
+    if (!m_world.customer(psid))
+        m_world.addCustomer(newCustomer(psid, {}));
+    Thread &thread = m_world.openThread(pageId, psid);
+    m_scheduler.after(FirstWriteMs, this, [this, &thread] {
+        Message message;
+        message.text = practiceOpeners(u"en_US"_s, thread.pageId).constFirst();
+        m_messaging.customerWrites(thread, std::move(message));
+    });
+}
+
 void Practice::writeLine(const ScriptLine &line, int number)
 {
     const QString pageId = QString::fromLatin1(line.pageId);

@@ -21,6 +21,9 @@ public:
     void begin();
     // The receiver is there: the first customer writes a second from now.
     void goOn();
+    // Somebody has connected that Page: unless it has customers, a first one writes a second
+    // from now.
+    void welcome(const QString &pageId);
 
 private:
     void writeLine(const ScriptLine &line, int number);

@@ -108,6 +108,10 @@ QStringList practiceOpeners(const QString &locale, const QString &pageId)
             u"How long does a full service take at the moment? 🔧"_s, u"Can I pay in instalments?"_s,
             u"I lost my key for the lock, can you help?"_s};
     }
+    if (pageId != QLatin1StringView(BakeryId)) {
+        return {u"Hello! Are you open on Saturday?"_s, u"Do you take orders by message?"_s,
+            u"Where can I park near you?"_s, u"Do you have gift vouchers?"_s};
+    }
     return {u"Hello, do you still have rye bread today?"_s,
         u"I would like to order 24 cupcakes for Friday 🧁"_s,
         u"Which of your cakes are without nuts? My son is allergic."_s,

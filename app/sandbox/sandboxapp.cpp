@@ -132,6 +132,9 @@ SandboxApp::SandboxApp(const Options &options)
         if (m_parts->options.practice)
             m_parts->practice.goOn();
     });
+    if (options.practice) {
+        connect(&m_parts->appApi, &AppApi::pageSubscribed, &m_parts->practice, &Practice::welcome);
+    }
 }
 
 SandboxApp::~SandboxApp() = default;

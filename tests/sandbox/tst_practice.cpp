@@ -48,6 +48,7 @@ private Q_SLOTS:
     void historyThenTheFirstCustomerWrites();
     void historyIsTheSameAfterARestart();
     void customersGoOnAndReact();
+    void aPageThatIsConnectedGetsACustomer();
 };
 
 void PracticeTest::historyThenTheFirstCustomerWrites()
@@ -115,6 +116,30 @@ void PracticeTest::customersGoOnAndReact()
     advance(12'000);
     QTRY_VERIFY(!receiver.items(u"read"_s).isEmpty());
     QTRY_VERIFY(receiver.messages().size() >= before + 5);
+}
+
+void PracticeTest::aPageThatIsConnectedGetsACustomer()
+{
+    WebhookReceiver receiver;
+    SandboxProcess sandbox(receiver.url(), {u"--practice"_s});
+    const auto toPage = [&] {
+        const auto messages = receiver.messages();
+        return std::count_if(messages.begin(), messages.end(), [](const QJsonObject &item) {
+            return item[u"recipient"_s][u"id"_s].toString() == "70132"_L1;
+        });
+    };
+    QTRY_VERIFY(hasWritten(receiver, FirstWriter));
+    QCOMPARE(toPage(), 0);
+    sandbox.control(u"pages"_s, {{u"pageId"_s, u"70132"_s}, {u"name"_s, u"Tidewater Ceramics"_s}});
+    for (int i = 0; i < 2; ++i) {
+        const HttpAnswer answer
+            = sandbox.post(u"/70132/subscribed_apps?access_token=sandbox-page-token-70132"_s,
+                R"({"subscribed_fields":["messages"]})", "application/json");
+        QCOMPARE(answer.status, 200);
+    }
+    QTRY_COMPARE(toPage(), 1);
+    QTRY_COMPARE(sandbox.state()[u"webhooks"_s][u"pending"_s].toInt(), 0);
+    QCOMPARE(toPage(), 1); // once, however often it is subscribed
 }
 
 QTEST_GUILESS_MAIN(PracticeTest)
