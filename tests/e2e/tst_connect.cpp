@@ -6,6 +6,8 @@
 
 #include <QDir>
 #include <QDirIterator>
+#include <QJsonArray>
+#include <QJsonDocument>
 #include <QTest>
 #include <QUrlQuery>
 
@@ -72,6 +74,59 @@ private Q_SLOTS:
         QVERIFY(!connected.pages.value(0).error);
         QVERIFY(hasMessage(u"first"_s));
         QCOMPARE(m_world->command({u"page"_s, u"list"_s}).count('\n'), 1);
+    }
+
+    // Somebody who may answer for one Page and only look at the other.
+    void aPageWithoutTheTaskIsOfferedWithTheReason()
+    {
+        const auto login = logIn(u"Continue as Lena"_s);
+        const auto offer = offerFor(login.loginId);
+        QCOMPARE(offer.pages.size(), 2);
+        QCOMPARE(pageIn(offer, u"70121"_s).obstacle, PageObstacle::TaskMissing);
+        QCOMPARE(pageIn(offer, u"70132"_s).obstacle, PageObstacle::None);
+        const auto connected = connectPages({login.loginId, {{u"70121"_s}, {u"70132"_s}}});
+        QCOMPARE(connected.pages.size(), 2);
+        for (const Wire::ConnectedPage &page : connected.pages)
+            QCOMPARE(page.error.has_value(), page.id.value == "70121"_L1);
+        control(u"customers/6042/messages"_s,
+            {{u"pageId"_s, u"70132"_s}, {u"text"_s, u"Is the blue bowl still there?"_s}});
+        QTRY_VERIFY_WITH_TIMEOUT(hasMessage(u"Is the blue bowl still there?"_s), 30'000);
+    }
+
+    void aDeclinedPermissionIsNamedAndAskedForAgain()
+    {
+        const auto without = logIn(u"Continue as Omar"_s, {u"pages_messaging"_s});
+        const auto refused = pageIn(offerFor(without.loginId), u"70044"_s);
+        QCOMPARE(refused.obstacle, PageObstacle::PermissionMissing);
+        QCOMPARE(refused.missing, u"pages_messaging"_s);
+        // Logging in once more does not ask again, but that was asked for.
+        const auto same = logIn();
+        QCOMPARE(
+            pageIn(offerFor(same.loginId), u"70044"_s).obstacle, PageObstacle::PermissionMissing);
+        const auto asked = logIn(u"Continue as Omar"_s, {}, true);
+        QCOMPARE(pageIn(offerFor(asked.loginId), u"70044"_s).obstacle, PageObstacle::None);
+    }
+
+    void pagesThatWereNotTickedCannotBeConnected()
+    {
+        const auto login = logIn(u"Continue as Omar"_s, {u"70055"_s});
+        const auto offer = offerFor(login.loginId);
+        QCOMPARE(offer.pages.size(), 1);
+        QCOMPARE(pageIn(offer, u"70044"_s).obstacle, PageObstacle::None);
+        QVERIFY(connectPages({login.loginId, {{u"70055"_s}}}).pages.value(0).error);
+        control(u"people/5511/permissions"_s,
+            {{u"permission"_s, u"pages_messaging"_s}, {u"status"_s, u"granted"_s},
+                {u"pageIds"_s, QJsonArray{u"70055"_s}}});
+        QCOMPARE(pageIn(offerFor(login.loginId), u"70044"_s).obstacle, PageObstacle::NotGranted);
+    }
+
+    void pagesOfAPortfolioTakeItsPermission()
+    {
+        const auto without = logIn(u"Continue as Idris"_s, {u"business_management"_s});
+        QVERIFY(offerFor(without.loginId).pages.isEmpty());
+        const auto with = logIn(u"Continue as Idris"_s, {}, true);
+        QCOMPARE(pageIn(offerFor(with.loginId), u"70143"_s).obstacle, PageObstacle::None);
+        QVERIFY(!connectPages({with.loginId, {{u"70143"_s}}}).pages.value(0).error);
     }
 
     void aCancelledLoginSaysSo()
@@ -290,9 +345,9 @@ private:
         return http(method, QUrl(m_world->relayUrl(u"/connect/"_s).toString() + route), body,
             {{"Authorization", "Bearer " + token}});
     }
-    Wire::LoginBegun begin()
+    Wire::LoginBegun begin(bool asksAgain = false)
     {
-        const auto answer = ask("POST", u"login"_s, Wire::encode(Wire::BeginLogin{}));
+        const auto answer = ask("POST", u"login"_s, Wire::encode(Wire::BeginLogin{asksAgain}));
         return Wire::decodeLoginBegun(answer.body).value_or(Wire::LoginBegun{});
     }
     Wire::LoginProgress progress(const QString &attempt)
@@ -304,20 +359,36 @@ private:
     {
         return Wire::decodeLogins(ask("GET", u"logins"_s).body).value_or(Wire::Logins{}).logins;
     }
-    // Where the dialog leads when everything is granted; not gone to yet.
-    QUrl returnOf(const Wire::LoginBegun &begun)
+    // Where the dialog leads; not gone to yet. Without those ticks, whatever they stand for.
+    QUrl returnOf(
+        const Wire::LoginBegun &begun, const QString &person = {}, const QStringList &unticked = {})
     {
         DialogBrowser browser;
         browser.stopAt(begun.returnUrl);
         browser.open(begun.url);
+        if (!person.isEmpty() && !browser.press(person))
+            return {};
+        for (int page = 0; page < 3 && !browser.isStopped() && !unticked.isEmpty(); ++page) {
+            for (const QString &tick : unticked)
+                browser.setTick(tick, false);
+            browser.press(browser.buttons().value(0));
+        }
         browser.goThrough();
         return browser.isStopped() ? browser.url() : QUrl();
     }
-    Wire::LoginProgress logIn()
+    Wire::LoginProgress logIn(
+        const QString &person = {}, const QStringList &unticked = {}, bool asksAgain = false)
     {
-        const auto begun = begin();
-        http("GET", returnOf(begun));
+        const auto begun = begin(asksAgain);
+        http("GET", returnOf(begun, person, unticked));
         return progress(begun.attemptId);
+    }
+    void control(const QString &route, const QJsonObject &body)
+    {
+        const auto answer
+            = http("POST", QUrl(m_world->sandboxUrl(u"/_sandbox/"_s).toString() + route),
+                QJsonDocument(body).toJson(), {{"Content-Type", "application/json"}});
+        QCOMPARE(answer.status, 200);
     }
     Wire::PageOffer offerFor(const QString &login)
     {
