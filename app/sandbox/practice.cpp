@@ -125,6 +125,8 @@ void Practice::writeSomething()
     if (threads.isEmpty() || threads.constFirst()->isBlocked)
         return;
     Thread &thread = *threads.constFirst();
+    if (const Page *page = m_world.page(thread.pageId); page && !page->isPublished)
+        return;
     Message message;
     message.text = pick(practiceOpeners(customer.locale, thread.pageId));
     m_messaging.customerWrites(thread, std::move(message));

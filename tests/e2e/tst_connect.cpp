@@ -129,6 +129,23 @@ private Q_SLOTS:
         QVERIFY(!connectPages({with.loginId, {{u"70143"_s}}}).pages.value(0).error);
     }
 
+    // The sandbox signs as Meta does, and the relay believes it.
+    void theRelayIsToldOfRemovalAndDeletion()
+    {
+        control(u"app"_s,
+            {{u"deauthorizeUrl"_s, m_world->relayUrl(u"/meta/deauthorize"_s).toString()},
+                {u"dataDeletionUrl"_s, m_world->relayUrl(u"/meta/data-deletion"_s).toString()}});
+        control(u"people/5511/tokens"_s, {{u"subcode"_s, 458}});
+        control(u"people/5511/deletion"_s, {});
+        const auto made = [this](int index) {
+            const auto app = http("GET", m_world->sandboxUrl(u"/_sandbox/app"_s)).json();
+            return app.value(u"callbacks"_s)[index].toObject();
+        };
+        QTRY_COMPARE(made(0).value(u"status"_s).toInt(), 200);
+        QTRY_COMPARE(made(1).value(u"status"_s).toInt(), 200);
+        QVERIFY(made(1).value(u"answer"_s).toString().contains(u"confirmation_code"_s));
+    }
+
     void aCancelledLoginSaysSo()
     {
         const auto begun = begin();
