@@ -203,18 +203,18 @@ void BrowserWindow::handleFailure(const QWebEngineLoadingInfo &info)
     const QString host = hostText(url);
     m_retry = url;
     const QString reason = reasonOf(info);
+    if (m_host.isEmpty())
+        m_address->show(url, AddressBar::State::NotShown); // else the page before it is still there
     if (info.errorDomain() == QWebEngineLoadingInfo::HttpStatusCodeDomain) {
         if (m_rules.judge(url) != SiteRules::Verdict::Return)
             tell(tr("%1 answered with error %2.").arg(host).arg(info.errorCode()), Offer::Retry);
     } else if (reason == "certificate"_L1) {
-        m_address->show(url, AddressBar::State::NotShown);
         tell(
             tr("The certificate of %1 is not valid, so somebody else might answer in its name. The "
                "page is not shown.")
                 .arg(host),
             Offer::Retry);
     } else {
-        m_address->show(url, AddressBar::State::NotShown);
         tell(reason == "dns"_L1
                 ? tr("There is no address for %1. Is this computer connected to the internet?")
                       .arg(host)

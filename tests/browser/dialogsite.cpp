@@ -88,6 +88,8 @@ void DialogSite::read(QTcpSocket *socket, QByteArray &bytes)
     m_visits += path;
     m_headers.insert(path, bytes.left(end));
     const Page page = m_pages.value(path, Page{"<h1>Nothing here</h1>", 404});
+    if (page.status == 0)
+        return;
     socket->write("HTTP/1.1 " + QByteArray::number(page.status)
         + " Answer\r\nContent-Length: " + QByteArray::number(page.body.size())
         + "\r\nConnection: close\r\n" + page.header + "\r\n" + page.body);

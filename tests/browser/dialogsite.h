@@ -18,7 +18,7 @@ class DialogSite : public QObject {
 public:
     struct Page {
         QByteArray body;
-        int status = 200;
+        int status = 200; // 0: no answer ever comes
         QByteArray header = "Content-Type: text/html; charset=utf-8\r\n";
     };
 

@@ -49,6 +49,9 @@ private Q_SLOTS:
     void init();
     void cleanup();
     void showsWhereThePageComesFrom();
+    void namesNoPageThatIsNotThere_data();
+    void namesNoPageThatIsNotThere();
+    void saysThatNothingIsThere();
     void addressesGiveWayInTheMiddle();
     void saysHowThePageCame_data();
     void saysHowThePageCame();
@@ -136,6 +139,46 @@ void TestBrowserWindow::showsWhereThePageComesFrom()
     QCOMPARE(address()->stateWords(), u"Not encrypted (this computer)"_s);
     QVERIFY(address()->accessibleName().contains(u"127.0.0.1"_s));
     QCOMPARE(sentence(), QString());
+}
+
+void TestBrowserWindow::namesNoPageThatIsNotThere_data()
+{
+    QTest::addColumn<bool>("isGone");
+    QTest::newRow("it does not answer") << false;
+    QTest::newRow("it is out of reach") << true;
+}
+
+// While another page is on its way, and when it does not come.
+void TestBrowserWindow::namesNoPageThatIsNotThere()
+{
+    QFETCH(const bool, isGone);
+    auto other = std::make_unique<DialogSite>();
+    other->add(u"/next"_s, {{}, 0});
+    const QUrl next = other->url(u"/next"_s);
+    if (isGone)
+        other.reset();
+    m_site->add(Dialog, {wholeLink("href='" + next.toEncoded() + "'")});
+    open();
+    QVERIFY(
+        clickUntil([&] { return isGone ? !sentence().isEmpty() : other->visits(u"/next"_s) > 0; }));
+    QString text;
+    m_window->findChild<QWebEngineView *>()->page()->toPlainText(
+        [&text](const QString &shown) { text = u"page: "_s + shown; });
+    QTRY_VERIFY_WITH_TIMEOUT(!text.isEmpty(), DeadlineMs);
+    QCOMPARE(text, u"page: go"_s); // the one before is still shown
+    QCOMPARE(address()->text(), m_site->url(Dialog).toString());
+    QCOMPARE(address()->stateWords(), u"Not encrypted (this computer)"_s);
+}
+
+void TestBrowserWindow::saysThatNothingIsThere()
+{
+    m_site->add(Dialog, {{}, 0});
+    m_window->start();
+    QTRY_COMPARE_WITH_TIMEOUT(m_site->visits(Dialog), 1, DeadlineMs);
+    QCOMPARE(address()->stateWords(), u"Connecting"_s);
+    m_site.reset();
+    QTRY_COMPARE_WITH_TIMEOUT(address()->stateWords(), u"Not shown"_s, DeadlineMs);
+    QVERIFY(sentence().contains(u"cannot be reached"_s));
 }
 
 void TestBrowserWindow::addressesGiveWayInTheMiddle()
