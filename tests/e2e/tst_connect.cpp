@@ -4,10 +4,12 @@
 #include "tests/e2e/dialogbrowser.h"
 #include "tests/e2e/world.h"
 
+#include <QDateTime>
 #include <QDir>
 #include <QDirIterator>
 #include <QJsonArray>
 #include <QJsonDocument>
+#include <QMessageAuthenticationCode>
 #include <QTest>
 #include <QUrlQuery>
 
@@ -186,6 +188,38 @@ private Q_SLOTS:
         QCOMPARE(progress(begun.attemptId).state, LoginState::Done);
     }
 
+    // The person removes the app at Facebook: their Pages need a new login, the others do not.
+    void aRemovedAppNeedsANewLogin()
+    {
+        const auto login = logIn();
+        connectPages({login.loginId, {{u"70044"_s}}});
+        QCOMPARE(m_world->command({u"page"_s, u"list"_s}).count("connected"), 1);
+        QCOMPARE(callBack(u"/meta/deauthorize"_s, u"somebody else"_s).status, 200);
+        QCOMPARE(m_world->command({u"page"_s, u"list"_s}).count("connected"), 1);
+        QCOMPARE(callBack(u"/meta/deauthorize"_s, login.loginId).status, 200);
+        QCOMPARE(m_world->command({u"page"_s, u"list"_s}).count("connected"), 0);
+        QVERIFY(!logins().value(0).valid);
+        connectPages({logIn().loginId, {{u"70044"_s}}});
+        QCOMPARE(m_world->command({u"page"_s, u"list"_s}).count("connected"), 1);
+    }
+
+    void aPersonCanBeForgotten()
+    {
+        const auto login = logIn();
+        connectPages({login.loginId, {{u"70044"_s}}});
+        QCOMPARE(logins().size(), 1);
+        const QString name = logins().first().name;
+        const auto answer = callBack(u"/meta/data-deletion"_s, login.loginId);
+        QCOMPARE(answer.status, 200);
+        QVERIFY(logins().isEmpty());
+        const auto shown = http("GET", QUrl(answer.json().value(u"url"_s).toString()));
+        QVERIFY2(shown.body.contains("were deleted"), shown.body.constData());
+        QVERIFY(!shown.body.contains(login.loginId.toUtf8()));
+        QVERIFY(!shown.body.contains(name.toUtf8()));
+        // The Page goes on: its token is the Page's.
+        QCOMPARE(m_world->command({u"page"_s, u"list"_s}).count("connected"), 1);
+    }
+
     void anOutageAtMetaIsSaid()
     {
         const auto begun = begin();
@@ -361,6 +395,20 @@ private:
     {
         return http(method, QUrl(m_world->relayUrl(u"/connect/"_s).toString() + route), body,
             {{"Authorization", "Bearer " + token}});
+    }
+    // What Meta signs about a person.
+    HttpResult callBack(const QString &route, const QString &person)
+    {
+        constexpr auto Options = QByteArray::Base64UrlEncoding | QByteArray::OmitTrailingEquals;
+        const QJsonObject payload{{u"user_id"_s, person}, {u"algorithm"_s, u"HMAC-SHA256"_s},
+            {u"issued_at"_s, QDateTime::currentSecsSinceEpoch()}};
+        const QByteArray encoded
+            = QJsonDocument(payload).toJson(QJsonDocument::Compact).toBase64(Options);
+        const QByteArray digest = QMessageAuthenticationCode::hash(
+            encoded, World::AppSecret, QCryptographicHash::Sha256);
+        return http("POST", m_world->relayUrl(route),
+            "signed_request=" + digest.toBase64(Options) + '.' + encoded,
+            {{"Content-Type", "application/x-www-form-urlencoded"}});
     }
     Wire::LoginBegun begin(bool asksAgain = false)
     {

@@ -301,6 +301,8 @@ void ConnectPages::listLogins(const QList<FacebookLogin> &logins)
 {
     clear(*m_logins);
     for (const FacebookLogin &login : logins) {
+        if (!login.valid)
+            continue; // a new login takes its place
         const QString name = displayLine(login.name, 80);
         auto *button = new QPushButton(
             tr("Choose Pages of %1").arg(QString(name).replace(u'&', u"&&"_s)), this);

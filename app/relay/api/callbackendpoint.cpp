@@ -3,6 +3,7 @@
 
 #include "app/relay/api/htmlpage.h"
 #include "app/relay/ledger/audit.h"
+#include "app/relay/ledger/logins.h"
 #include "app/relay/ledger/pages.h"
 #include "app/relay/ledger/people.h"
 #include "models/base/logging.h"
@@ -42,22 +43,55 @@ Response refusal(const Error &error)
     }
 }
 
-// Marks the Page that is named, if it is one of ours that works.
-Result<CallbackState> markPage(
-    Connection &connection, const MetaCallback &callback, Ledger::Touched &touched)
+// Marks a Page if it is one of ours that works.
+Result<bool> markPage(Connection &connection, const PageId &id, Ledger::Touched &touched)
 {
-    const bool stale = callback.issuedAt != 0 && callback.issuedAt < callback.receivedAt - FreshMs;
-    if (callback.pageId.isEmpty() || stale)
-        return CallbackState::Recorded;
-    const auto page = pageById(connection, callback.pageId);
+    const auto page = pageById(connection, id);
     if (!page)
         return failure(page.error());
     if (!*page || (*page)->state != PageState::Connected)
-        return CallbackState::Recorded;
-    if (auto set = setPageState(connection, callback.pageId, PageState::NeedsLogin); !set)
+        return false;
+    if (auto set = setPageState(connection, id, PageState::NeedsLogin); !set)
         return failure(set.error());
-    touched.stream(callback.pageId.value);
-    return CallbackState::PageMarked;
+    touched.stream(id.value);
+    return true;
+}
+
+// The Page that is named needs a new login, and so do those the person connected.
+Result<CallbackState> markPages(Connection &connection, const MetaCallback &callback,
+    const QString &person, Ledger::Touched &touched)
+{
+    const bool stale = callback.issuedAt != 0 && callback.issuedAt < callback.receivedAt - FreshMs;
+    if (stale)
+        return CallbackState::Recorded;
+    // Meta counts in seconds: up to the end of that one.
+    const qint64 at = callback.issuedAt != 0 ? callback.issuedAt + 999 : callback.receivedAt;
+    auto pages = endLogin(connection, person, at);
+    if (!pages)
+        return failure(pages.error());
+    if (!callback.pageId.isEmpty())
+        pages->append(callback.pageId);
+    CallbackState state = CallbackState::Recorded;
+    for (const PageId &page : std::as_const(*pages)) {
+        const auto marked = markPage(connection, page, touched);
+        if (!marked)
+            return failure(marked.error());
+        if (*marked)
+            state = CallbackState::PageMarked;
+    }
+    return state;
+}
+
+// What a callback asks for is done in the transaction that keeps it. The person's id is not kept.
+Result<CallbackState> carryOut(Connection &connection, const MetaCallback &callback,
+    const QString &person, Ledger::Touched &touched)
+{
+    if (callback.kind == CallbackKind::Deauthorize)
+        return markPages(connection, callback, person, touched);
+    const auto forgotten = forgetLogin(connection, person);
+    if (!forgotten)
+        return failure(forgotten.error());
+    return *forgotten ? CallbackState::LoginForgotten : CallbackState::NothingStored;
 }
 
 struct Kept {
@@ -66,7 +100,8 @@ struct Kept {
     QString address; // where this relay is reached
 };
 
-Result<Kept> keep(Connection &connection, MetaCallback callback, Ledger::Touched &touched)
+Result<Kept> keep(
+    Connection &connection, MetaCallback callback, const QString &person, Ledger::Touched &touched)
 {
     const auto known = callbackByRequest(connection, callback.kind, callback.requestKey);
     if (!known)
@@ -76,12 +111,10 @@ Result<Kept> keep(Connection &connection, MetaCallback callback, Ledger::Touched
         return failure(address.error());
     if (*known)
         return Kept{**known, false, *address};
-    if (callback.kind == CallbackKind::Deauthorize) {
-        const auto state = markPage(connection, callback, touched);
-        if (!state)
-            return failure(state.error());
-        callback.state = *state;
-    }
+    const auto state = carryOut(connection, callback, person, touched);
+    if (!state)
+        return failure(state.error());
+    callback.state = *state;
     if (const auto kept = keepCallback(connection, callback); !kept)
         return failure(kept.error());
     const bool deletion = callback.kind == CallbackKind::DataDeletion;
@@ -113,8 +146,7 @@ void log(const Kept &kept)
     if (kept.callback.kind == CallbackKind::DataDeletion)
         qCInfo(logRelay, "data deletion requested%s", again);
     else if (kept.callback.state == CallbackState::PageMarked)
-        qCWarning(logRelay, "deauthorized: the Page %s needs a new login%s",
-            qUtf8Printable(kept.callback.pageId.value), again);
+        qCWarning(logRelay, "deauthorized: Pages need a new login%s", again);
     else
         qCWarning(logRelay, "deauthorized by a person whose Pages are not known%s", again);
 }
@@ -123,13 +155,16 @@ Response statusPage(const MetaCallback &callback)
 {
     const QString date = QDateTime::fromMSecsSinceEpoch(callback.receivedAt, Qt::UTC)
                              .toString(u"yyyy-MM-dd HH:mm 'UTC'"_s);
+    const QString deleted = callback.state == CallbackState::LoginForgotten
+        ? u"<p>Your name and the access you gave by logging in were deleted. The id with which "
+          "Facebook made this request was not kept either.</p>\n"_s
+        : u"<p>No data is stored under the id with which Facebook made this request, so there was "
+          "nothing to delete. The id itself was not kept either.</p>\n"_s;
     const QString words
-        = u"<p>Your request was received on %1 and is done.</p>\n"
-          "<p>No data is stored under the id with which Facebook made this request, so there was "
-          "nothing to delete. The id itself was not kept either.</p>\n"
+        = u"<p>Your request was received on %1 and is done.</p>\n%2"
           "<p>Messages between you and a Page are stored under another id, which this request "
           "does not name. To have a conversation deleted, write to the Page itself.</p>"_s.arg(
-              date.toHtmlEscaped());
+              date.toHtmlEscaped(), deleted);
     return htmlPage(200, u"Deletion request: done"_s, words);
 }
 
@@ -194,15 +229,15 @@ void CallbackEndpoint::receive(const Server::Request &request, const Server::Res
     callback.receivedAt = m_clock.now();
     if (request.path == "/meta/data-deletion") {
         callback.kind = CallbackKind::DataDeletion;
-        callback.state = CallbackState::NothingStored;
         callback.code = QString::fromLatin1(randomToken(CodeBytes));
     } else {
         callback.pageId = {signedRequest->profileId};
     }
     const auto kept = std::make_shared<Kept>();
     m_ledger.submit(
-        [callback, kept](Connection &connection, Ledger::Touched &touched) -> Result<> {
-            const auto done = keep(connection, callback, touched);
+        [callback, person = signedRequest->userId, kept](
+            Connection &connection, Ledger::Touched &touched) -> Result<> {
+            const auto done = keep(connection, callback, person, touched);
             if (!done)
                 return failure(done.error());
             *kept = *done;

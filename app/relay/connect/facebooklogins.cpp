@@ -259,7 +259,7 @@ Task<FacebookLogins::Ending> FacebookLogins::keep(
                 !ended)
                 return ended;
             return appendAudit(
-                connection, now, {u"device:"_s + attempt.device.value, u"logged_in"_s, login.id});
+                connection, now, {u"device:"_s + attempt.device.value, u"logged_in"_s, attempt.id});
         })
         .andThen(this, [name = login.name] {
             return Task<Ending>::finished(Ending{LoginProblem::None, true, name});

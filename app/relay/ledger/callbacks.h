@@ -15,9 +15,10 @@ enum class CallbackKind {
 };
 
 enum class CallbackState {
-    Recorded = 1, // deauthorize; whose Page it concerned is not known from the person's id
-    PageMarked = 2, // deauthorize; the Page it names needs a new login
+    Recorded = 1, // deauthorize; no Page of ours is concerned, as far as is known
+    PageMarked = 2, // deauthorize; the Page it names, or the person's Pages, need a new login
     NothingStored = 3, // data deletion: there was nothing under the person's id
+    LoginForgotten = 4, // data deletion: the person's login was deleted
 };
 
 struct MetaCallback {

@@ -161,4 +161,32 @@ Result<> replaceSealedLoginToken(
     return done(connection.exec(Sql, {sealed, id}));
 }
 
+Result<QList<PageId>> endLogin(Connection &connection, const QString &id, qint64 at)
+{
+    constexpr const char *End
+        = "UPDATE facebook_login SET valid = 0 WHERE id = ? AND logged_in_at <= ?";
+    constexpr const char *Pages = "SELECT id FROM page WHERE login_id = ?";
+    const auto ended = connection.exec(End, {id, at});
+    if (!ended)
+        return failure(ended.error());
+    if (*ended == 0)
+        return QList<PageId>();
+    return connection.all(Pages, {id}, [](const Row &row) { return PageId{row.text(0)}; });
+}
+
+Result<bool> forgetLogin(Connection &connection, const QString &id)
+{
+    constexpr const char *Pages = "UPDATE page SET login_id = '' WHERE login_id = ?";
+    constexpr const char *Attempts = "UPDATE login_attempt SET login_id = '' WHERE login_id = ?";
+    constexpr const char *Login = "DELETE FROM facebook_login WHERE id = ?";
+    for (const char *sql : {Pages, Attempts}) {
+        if (const auto cleared = connection.exec(sql, {id}); !cleared)
+            return failure(cleared.error());
+    }
+    const auto removed = connection.exec(Login, {id});
+    if (!removed)
+        return failure(removed.error());
+    return *removed > 0;
+}
+
 } // namespace Pagedesk::Relay

@@ -43,4 +43,10 @@ Result<QByteArray> sealedLoginToken(Connection &connection, const QString &id); 
 Result<> replaceSealedLoginToken(
     Connection &connection, const QString &id, const QByteArray &sealed);
 
+// The person took the app's rights away: the login is void, unless it is newer than `at`. The Pages
+// that were connected with it.
+Result<QList<PageId>> endLogin(Connection &connection, const QString &id, qint64 at);
+// Everything that is stored under a person's id. False when there was nothing.
+Result<bool> forgetLogin(Connection &connection, const QString &id);
+
 } // namespace Pagedesk::Relay
