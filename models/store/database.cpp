@@ -104,6 +104,12 @@ Result<> checkHeader(const Database::Options &options)
     return {};
 }
 
+// SQLite copies the log once more when the last connection is closed, and deletes it.
+void leaveLog(Connection &connection)
+{
+    sqlite3_db_config(connection.sqliteHandle(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
+}
+
 class FunctionWrite : public Write {
 public:
     FunctionWrite(Database::Work work, Database::Committed committed)
@@ -123,6 +129,10 @@ private:
 
 class Database::Reader {
 public:
+    explicit Reader(std::shared_ptr<const std::atomic<bool>> keepsLog)
+        : m_keepsLog(std::move(keepsLog))
+    {
+    }
     ~Reader()
     {
         m_queue.stop();
@@ -152,8 +162,11 @@ private:
             for (const auto &work : m_queue.take(1, 1h, stopped))
                 work(connection);
         }
+        if (*m_keepsLog)
+            leaveLog(connection);
     }
 
+    const std::shared_ptr<const std::atomic<bool>> m_keepsLog;
     WorkQueue<std::function<void(Connection &)>> m_queue;
     std::thread m_thread;
 };
@@ -162,7 +175,7 @@ class Database::Writer {
 public:
     explicit Writer(Database &database)
         : m_database(database)
-        , m_keeper(std::make_unique<Reader>())
+        , m_keeper(std::make_unique<Reader>(database.m_keepsLog))
     {
     }
     ~Writer()
@@ -227,6 +240,9 @@ private:
         }
         m_keeper.reset(); // one that copies the log would keep it from being emptied
         copyAll(connection);
+        if (*m_copying == Copying::Failed)
+            leaveLog(connection);
+        keepLog(doubt); // for those who are closed later
     }
 
     // SQLite's counter of commits made by anybody but this connection.
@@ -242,7 +258,7 @@ private:
     // its beginning.
     void keepLog(LogDoubt &doubt)
     {
-        if (*m_copying != Copying::Failed || std::exchange(m_keepsLog, true))
+        if (*m_copying != Copying::Failed || m_database.m_keepsLog->exchange(true))
             return;
         doubt.keepLog();
         qCCritical(logStore) << "the disk failed to take what was copied from the log, which is "
@@ -324,7 +340,6 @@ private:
     QDeadlineTimer m_nextRoom; // when a full disk is a reason to empty the log again
     int m_logPages = 0; // of the write-ahead log after the last commit
     int m_nextCopy = 0; // how many it must have before it is copied again
-    bool m_keepsLog = false;
     // Shared with the keeper's thread.
     enum class Copying { No, Yes, Nearly, Failed };
     std::shared_ptr<std::atomic<Copying>> m_copying
@@ -351,7 +366,8 @@ Result<> Database::open(const Options &options)
 {
     if (const auto fit = checkHeader(options); !fit)
         return fit;
-    auto reader = std::make_unique<Reader>();
+    *m_keepsLog = false;
+    auto reader = std::make_unique<Reader>(m_keepsLog);
     auto writer = std::make_unique<Writer>(*this);
     // The writer first: it creates and migrates what the reader opens.
     if (const auto started = writer->start(options); !started)

@@ -7,6 +7,7 @@
 
 #include <QObject>
 
+#include <atomic>
 #include <functional>
 #include <memory>
 #include <span>
@@ -121,6 +122,9 @@ private:
     class Reader;
     std::unordered_map<quint64, std::function<void(const void *)>> m_waiting;
     quint64 m_lastTicket = 0;
+    // A failed sync may have lost what was copied from the log: it is not deleted.
+    const std::shared_ptr<std::atomic<bool>> m_keepsLog
+        = std::make_shared<std::atomic<bool>>(false);
     std::unique_ptr<Writer> m_writer;
     std::unique_ptr<Reader> m_reader;
 };

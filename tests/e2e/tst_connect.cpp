@@ -194,7 +194,7 @@ private Q_SLOTS:
         const auto login = logIn();
         connectPages({login.loginId, {{u"70044"_s}}});
         QCOMPARE(m_world->command({u"page"_s, u"list"_s}).count("connected"), 1);
-        QCOMPARE(callBack(u"/meta/deauthorize"_s, u"somebody else"_s).status, 200);
+        QCOMPARE(callBack(u"/meta/deauthorize"_s, u"999999"_s).status, 200);
         QCOMPARE(m_world->command({u"page"_s, u"list"_s}).count("connected"), 1);
         QCOMPARE(callBack(u"/meta/deauthorize"_s, login.loginId).status, 200);
         QCOMPARE(m_world->command({u"page"_s, u"list"_s}).count("connected"), 0);
@@ -218,6 +218,18 @@ private Q_SLOTS:
         QVERIFY(!shown.body.contains(name.toUtf8()));
         // The Page goes on: its token is the Page's.
         QCOMPARE(m_world->command({u"page"_s, u"list"_s}).count("connected"), 1);
+    }
+
+    void aChangedMasterKeyOpensLoginsToo()
+    {
+        const auto login = logIn();
+        int code = -1;
+        m_world->command({u"rotate-master-key"_s}, &code);
+        QCOMPARE(code, 0);
+        QVERIFY(!offerFor(login.loginId).pages.isEmpty());
+        m_world->relay.kill();
+        QVERIFY(m_world->startRelay());
+        QVERIFY(!offerFor(login.loginId).pages.isEmpty());
     }
 
     void anOutageAtMetaIsSaid()

@@ -23,7 +23,7 @@ QString owner(const QString &loginId)
     return u"login:"_s + loginId;
 }
 
-Result<int> sealLoginsAnew(Connection &connection, const Vault &vault)
+Result<> sealLoginsAnew(Connection &connection, const Vault &vault)
 {
     const auto logins = allLogins(connection);
     if (!logins)
@@ -40,7 +40,7 @@ Result<int> sealLoginsAnew(Connection &connection, const Vault &vault)
         if (!kept)
             return failure(kept.error());
     }
-    return static_cast<int>(logins->size());
+    return {};
 }
 
 } // namespace
@@ -96,10 +96,9 @@ Result<int> sealAll(Connection &connection, const Vault &vault, const QString &k
         return failure(pages.error());
     if (!vault.use(keyId))
         return failure(Error::Kind::NotFound, u"the master key %1 is not here"_s.arg(keyId));
-    const auto logins = sealLoginsAnew(connection, vault);
-    if (!logins)
+    if (const auto logins = sealLoginsAnew(connection, vault); !logins)
         return failure(logins.error());
-    int count = *logins;
+    int count = 0;
     for (const Page &page : *pages) {
         const auto sealed = sealedTokenOf(connection, page.id);
         if (!sealed)

@@ -31,7 +31,7 @@ Result<Secret> openLogin(const Vault &vault, const QString &loginId, const QByte
 // The id of the ledger's master key; empty while no token has been sealed.
 Result<QString> keyIdOf(Connection &connection);
 
-// Seals every token anew, under `key`, which becomes the ledger's. How many there were.
+// Seals every token anew, under `key`, which becomes the ledger's. How many Pages' there were.
 // Unauthorized: a token does not open with the keys of `vault`.
 Result<int> sealAll(Connection &connection, const Vault &vault, const QString &keyId);
 
