@@ -3,19 +3,15 @@
 
 #include "models/base/logging.h"
 #include "models/store/groupwriter.h"
+#include "models/store/logkeeper.h"
 #include "models/store/workqueue.h"
 
-#include <QDeadlineTimer>
 #include <QFile>
 #include <QtEndian>
-
-#include <sqlite3.h>
 
 #include <atomic>
 #include <future>
 #include <thread>
-
-#include <sys/statvfs.h>
 
 namespace Pagedesk {
 
@@ -23,16 +19,6 @@ namespace {
 
 using namespace Qt::Literals::StringLiterals;
 using namespace std::chrono_literals;
-
-// Pages of the write-ahead log after which a thread of its own copies them into the database, and
-// after which the writing thread does so itself, whoever reads. A page that changes often is copied
-// once, so a longer log is less work; it is also what a start after a crash reads again.
-constexpr int CheckpointPages = 16'000; // 64 MiB of 4 KiB pages
-constexpr int ForcedCheckpointPages = 32'000; // twice as many take half a second to read again
-constexpr int CopyAgainPages = 1'000; // what a copy that was not enough is worth trying again for
-constexpr int KeeperPasses = 3; // each leaves a fraction of what the one before it left
-constexpr int SmallLogPages = 256; // no reason to copy it, however short room is
-constexpr quint64 PageBytes = 4096;
 
 Result<std::unique_ptr<Connection>> openConnection(const Database::Options &options, bool writes)
 {
@@ -51,30 +37,6 @@ Result<std::unique_ptr<Connection>> openConnection(const Database::Options &opti
             return failure(done.error());
     }
     return connection;
-}
-
-bool isFailedSync(int code)
-{
-    return code == SQLITE_IOERR_FSYNC || code == SQLITE_IOERR_DIR_FSYNC;
-}
-
-// Copies the write-ahead log into the database as far as `mode` allows; false when a sync failed.
-// A busy log is no error: it is tried again after later commits.
-bool checkpoint(Connection &connection, int mode)
-{
-    return !isFailedSync(
-        sqlite3_wal_checkpoint_v2(connection.sqliteHandle(), nullptr, mode, nullptr, nullptr));
-}
-
-// SQLite syncs the database only when all of the log is in it. Whoever copies the last pages would
-// wait for all those that were copied before. False when the sync failed.
-bool syncFile(Connection &connection)
-{
-    sqlite3_file *file = nullptr;
-    const int code = sqlite3_file_control(
-        connection.sqliteHandle(), "main", SQLITE_FCNTL_FILE_POINTER, static_cast<void *>(&file));
-    return code != SQLITE_OK || !file || !file->pMethods
-        || file->pMethods->xSync(file, SQLITE_SYNC_NORMAL) == SQLITE_OK;
 }
 
 // Looks at the file before SQLite does, so that one we must not touch stays as it is.
@@ -102,12 +64,6 @@ Result<> checkHeader(const Database::Options &options)
                 .arg(newest));
     }
     return {};
-}
-
-// SQLite copies the log once more when the last connection is closed, and deletes it.
-void leaveLog(Connection &connection)
-{
-    sqlite3_db_config(connection.sqliteHandle(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
 }
 
 class FunctionWrite : public Write {
@@ -163,7 +119,7 @@ private:
                 work(connection);
         }
         if (*m_keepsLog)
-            leaveLog(connection);
+            LogKeeper::leaveLog(connection);
     }
 
     const std::shared_ptr<const std::atomic<bool>> m_keepsLog;
@@ -175,7 +131,7 @@ class Database::Writer {
 public:
     explicit Writer(Database &database)
         : m_database(database)
-        , m_keeper(std::make_unique<Reader>(database.m_keepsLog))
+        , m_copier(std::make_unique<Reader>(database.m_keepsLog))
     {
     }
     ~Writer()
@@ -208,7 +164,7 @@ public:
     }
 
     // Starts what copies the log, once the database is there.
-    Result<> startKeeper(const Options &options) { return m_keeper->start(options); }
+    Result<> startCopier(const Options &options) { return m_copier->start(options); }
 
     void push(std::unique_ptr<Write> write) { m_queue.push(std::move(write)); }
 
@@ -216,7 +172,7 @@ private:
     void serve(Connection &connection, LogDoubt &doubt, size_t groupLimit)
     {
         GroupWriter writer(connection, doubt);
-        sqlite3_wal_hook(connection.sqliteHandle(), &Writer::noteLogPages, this);
+        LogKeeper log(connection, [this](auto work) { m_copier->push(std::move(work)); });
         qint64 seen = dataVersion(connection);
         GroupPace pace;
         for (bool stopped = false; !stopped;) {
@@ -226,10 +182,10 @@ private:
             if (!group.empty()) {
                 writer.write(group);
                 if (writer.takeLackOfRoom())
-                    makeRoom(connection);
+                    log.makeRoom();
                 else
-                    careForLog(connection);
-                keepLog(doubt);
+                    log.care();
+                tellOf(log, doubt);
             } else {
                 writer.idle();
             }
@@ -238,11 +194,9 @@ private:
                 Q_EMIT m_database.changedElsewhere();
             }
         }
-        m_keeper.reset(); // one that copies the log would keep it from being emptied
-        copyAll(connection);
-        if (*m_copying == Copying::Failed)
-            leaveLog(connection);
-        keepLog(doubt); // for those who are closed later
+        m_copier.reset(); // one that copies the log would keep it from being emptied
+        log.finish();
+        tellOf(log, doubt); // those who are closed later
     }
 
     // SQLite's counter of commits made by anybody but this connection.
@@ -253,97 +207,21 @@ private:
         return version ? version->value_or(0) : 0;
     }
 
-    // What was copied and could not be synced may be lost in the database and is still in the log,
-    // and SQLite would not copy it again. So the log is kept whole, until a new start reads it from
-    // its beginning.
-    void keepLog(LogDoubt &doubt)
+    void tellOf(const LogKeeper &log, LogDoubt &doubt)
     {
-        if (*m_copying != Copying::Failed || m_database.m_keepsLog->exchange(true))
+        if (!log.mustKeepLog() || m_database.m_keepsLog->exchange(true))
             return;
         doubt.keepLog();
         qCCritical(logStore) << "the disk failed to take what was copied from the log, which is "
                                 "kept whole and grows until the program is started again";
     }
 
-    void copyAll(Connection &connection)
-    {
-        if (*m_copying == Copying::Failed)
-            return;
-        if (checkpoint(connection, SQLITE_CHECKPOINT_TRUNCATE))
-            m_logPages = 0;
-        else
-            *m_copying = Copying::Failed;
-    }
-
-    void careForLog(Connection &connection)
-    {
-        if (m_logPages > ForcedCheckpointPages
-            || (m_logPages > SmallLogPages && isRoomShort(connection))) {
-            copyAll(connection);
-        } else if (m_logPages > CheckpointPages) {
-            copyLog(connection);
-        } else {
-            m_nextCopy = 0; // it has begun anew
-        }
-    }
-
-    // The log begins anew when a write finds all of it copied. While the keeper copies, more is
-    // written: that little is copied between two writes.
-    void copyLog(Connection &connection)
-    {
-        const Copying was = *m_copying;
-        if (was == Copying::Nearly) {
-            const bool fine = checkpoint(connection, SQLITE_CHECKPOINT_PASSIVE);
-            *m_copying = fine ? Copying::No : Copying::Failed;
-            m_nextCopy = m_logPages + CopyAgainPages; // unless a reader still needs the log
-        } else if (was == Copying::No && m_logPages > m_nextCopy) {
-            *m_copying = Copying::Yes;
-            m_keeper->push([copying = m_copying](Connection &keeper) {
-                bool fine = true;
-                for (int pass = 0; fine && pass < KeeperPasses; ++pass)
-                    fine = checkpoint(keeper, SQLITE_CHECKPOINT_PASSIVE) && syncFile(keeper);
-                *copying = fine ? Copying::Nearly : Copying::Failed;
-            });
-        }
-    }
-
-    // Whether the log takes as much as is left on the disk: copied later it might not fit any more.
-    bool isRoomShort(Connection &connection) const
-    {
-        struct statvfs disk { };
-        const char *path = sqlite3_db_filename(connection.sqliteHandle(), "main");
-        return path && ::statvfs(path, &disk) == 0
-            && quint64(disk.f_bavail) * disk.f_frsize < quint64(m_logPages) * PageBytes;
-    }
-
-    // The log holds many pages more than once, and may be what fills the disk.
-    void makeRoom(Connection &connection)
-    {
-        if (!m_nextRoom.hasExpired())
-            return; // those who are refused need not wait for it
-        copyAll(connection);
-        m_nextRoom.setRemainingTime(1s);
-    }
-
-    static int noteLogPages(void *writer, sqlite3 *, const char *, int pages)
-    {
-        static_cast<Writer *>(writer)->m_logPages = pages;
-        return SQLITE_OK;
-    }
-
     Database &m_database;
     // Not the reading thread: a copy takes hundreds of milliseconds when the disk is busy, and who
     // wants to see what is new would wait for it. The writing thread's own once it serves.
-    std::unique_ptr<Reader> m_keeper;
+    std::unique_ptr<Reader> m_copier;
     WorkQueue<std::unique_ptr<Write>> m_queue;
     std::thread m_thread;
-    QDeadlineTimer m_nextRoom; // when a full disk is a reason to empty the log again
-    int m_logPages = 0; // of the write-ahead log after the last commit
-    int m_nextCopy = 0; // how many it must have before it is copied again
-    // Shared with the keeper's thread.
-    enum class Copying { No, Yes, Nearly, Failed };
-    std::shared_ptr<std::atomic<Copying>> m_copying
-        = std::make_shared<std::atomic<Copying>>(Copying::No);
 };
 
 Database::Database(QObject *parent)
@@ -372,7 +250,7 @@ Result<> Database::open(const Options &options)
     // The writer first: it creates and migrates what the reader opens.
     if (const auto started = writer->start(options); !started)
         return started;
-    if (const auto started = writer->startKeeper(options); !started)
+    if (const auto started = writer->startCopier(options); !started)
         return started;
     if (const auto started = reader->start(options); !started)
         return started;
