@@ -48,7 +48,9 @@ HttpConnection::HttpConnection(ServerCore &core, Stream stream, ConnectionSlot s
 
 void HttpConnection::start()
 {
-    setDeadline(m_slot.isEmpty() ? m_core.limits.head : m_core.limits.idle);
+    setDeadline(m_core.stopping ? PatienceWhileStopping
+            : m_slot.isEmpty()  ? m_core.limits.head
+                                : m_core.limits.idle);
     read();
 }
 
@@ -308,11 +310,15 @@ void HttpConnection::expire()
 
 void HttpConnection::finish()
 {
-    // Who has just connected is about to ask: a restart refuses nobody it has taken in.
+    // Who is in the middle of asking may end, and who has just connected is about to ask: a restart
+    // refuses nobody it has taken in.
     ErrorCode ignored;
-    if (m_state == State::Idle && (m_isFresh || m_stream.socket().available(ignored) > 0))
+    const bool isIdle = m_state == State::Idle;
+    const bool isAsking
+        = m_state == State::Head || m_state == State::Body || m_state == State::Continuing;
+    if (isAsking || (isIdle && (m_isFresh || m_stream.socket().available(ignored) > 0)))
         setDeadline(PatienceWhileStopping);
-    else if (isReading() || m_state == State::Continuing)
+    else if (isIdle)
         abort();
 }
 

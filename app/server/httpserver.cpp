@@ -156,8 +156,11 @@ void HttpServer::Implementation::shutDown(std::chrono::milliseconds grace)
     boost::asio::post(m_core.context, [this] {
         m_core.stopping = true;
         m_listener.close();
-        m_core.connections.finishAll();
-        m_core.connections.whenEmpty([this] { m_emptied.set_value(); });
+        // Behind those who have just been accepted and are about to be taken in.
+        boost::asio::post(m_core.context, [this] {
+            m_core.connections.finishAll();
+            m_core.connections.whenEmpty([this] { m_emptied.set_value(); });
+        });
     });
     m_emptied.get_future().wait_for(grace);
     boost::asio::post(m_core.context, [this] { endAll(); });

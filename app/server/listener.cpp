@@ -125,10 +125,12 @@ void Listener::accept()
 
 void Listener::onAccepted(const ErrorCode &error, Socket socket)
 {
+    // One that was taken from the kernel's queue just before the end is still served.
+    if (!error)
+        take(std::move(socket));
     if (!m_acceptor.is_open())
         return;
     if (!error) {
-        take(std::move(socket));
         accept();
     } else if (error == boost::asio::error::connection_aborted) {
         accept(); // the client has left while it was waiting
