@@ -141,8 +141,11 @@ void DesktopApp::connectServices()
 void DesktopApp::connectLogins()
 {
     Ui::MainWindow *window = m_window.get();
-    connect(window, &Ui::MainWindow::loginWanted, this,
-        [this](const QUrl &url, const QUrl &returnUrl) { m_browser.open(url, returnUrl); });
+    connect(
+        window, &Ui::MainWindow::loginWanted, this, [this](const QUrl &url, const QUrl &returnUrl) {
+            // Where our relay says that its logins are.
+            m_browser.open(url, returnUrl, {url.host()});
+        });
     connect(window, &Ui::MainWindow::systemBrowserWanted, this,
         [](const QUrl &url) { QDesktopServices::openUrl(url); });
     connect(window, &Ui::MainWindow::loginOver, &m_browser, &BrowserProcess::cancel);
