@@ -4,17 +4,17 @@
 #include "models/base/clock.h"
 #include "models/desk/conversations.h"
 #include "models/desk/pageconnections.h"
+#include "ui/admin/connectionresults.h"
 #include "ui/admin/connectwords.h"
 #include "ui/admin/manualform.h"
 #include "ui/admin/pagechooser.h"
+#include "ui/admin/permissioncards.h"
 #include "ui/admin/stepstrip.h"
-#include "ui/errortext.h"
 #include "ui/theme/themedlabel.h"
 #include "ui/thread/displaytext.h"
 
 #include <QHBoxLayout>
 #include <QPushButton>
-#include <QScrollArea>
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
@@ -31,33 +31,6 @@ constexpr QSize FirstSize(680, 680);
 constexpr int Margin = 24;
 constexpr auto Tick = 1s;
 constexpr int MinuteMs = 60'000;
-
-// What the relay refuses comes with a sentence for people; everything else has words of its own.
-QString wordsFor(const Error &error)
-{
-    using Kind = Error::Kind;
-    const bool isSentence = error.kind == Kind::Rejected || error.kind == Kind::Conflict
-        || error.kind == Kind::NotFound;
-    return isSentence && error.detail.endsWith(u'.') ? error.detail : errorText(error);
-}
-
-void clear(QVBoxLayout &layout)
-{
-    while (QLayoutItem *item = layout.takeAt(0)) {
-        delete item->widget();
-        delete item;
-    }
-}
-
-QScrollArea *scrolled(QWidget *inner)
-{
-    auto *area = new QScrollArea;
-    area->setFrameShape(QFrame::NoFrame);
-    area->setWidgetResizable(true);
-    area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    area->setWidget(inner);
-    return area;
-}
 
 } // namespace
 
@@ -83,9 +56,9 @@ ConnectPages::ConnectPages(const ThemeProvider &theme, PageConnections &connecti
     showStage(Stage::Explain);
     m_connections.logins().then(this, [this](const Result<Wire::Logins> &known) {
         if (known)
-            listLogins(known->logins);
+            m_cards->setLogins(known->logins);
         else
-            say(wordsFor(known.error()));
+            say(connectingErrorText(known.error()));
     });
 }
 
@@ -98,12 +71,14 @@ void ConnectPages::build()
             tr("First message")},
         this);
     m_pages = new QStackedWidget(this);
+    m_cards = new PermissionCards(m_theme, m_pages);
     m_chooser = new PageChooser(m_theme, m_pages);
+    m_results = new ConnectionResults(m_theme, m_pages);
     m_manual = new ManualForm(m_theme, m_pages);
-    m_pages->addWidget(buildExplanation());
+    m_pages->addWidget(m_cards);
     m_pages->addWidget(buildWaiting());
     m_pages->addWidget(m_chooser);
-    m_pages->addWidget(buildEnd());
+    m_pages->addWidget(m_results);
     m_pages->addWidget(m_manual);
     m_problem = new ThemedLabel(m_theme, &Fonts::secondary, &Theme::bad, this);
     m_problem->setObjectName(u"connectProblem"_s);
@@ -135,42 +110,10 @@ void ConnectPages::build()
     connect(m_first, &QAbstractButton::clicked, this, &ConnectPages::press);
     connect(m_second, &QAbstractButton::clicked, this, &ConnectPages::pressSecond);
     connect(m_close, &QAbstractButton::clicked, this, &QDialog::reject);
+    connect(m_cards, &PermissionCards::loginChosen, this, &ConnectPages::offerPages);
     connect(m_chooser, &PageChooser::choiceChanged, this, &ConnectPages::refreshButtons);
     connect(m_manual, &ManualForm::changed, this, &ConnectPages::refreshButtons);
     connect(m_manual, &ManualForm::submitted, this, &ConnectPages::press);
-}
-
-QWidget *ConnectPages::buildExplanation()
-{
-    auto *inner = new QWidget;
-    auto *layout = new QVBoxLayout(inner);
-    layout->setContentsMargins(0, 0, Metrics::Gutter, 0);
-    layout->setSpacing(4);
-    const auto words
-        = [this, inner, layout](QFont Fonts::*font, QColor Theme::*colour, const QString &text) {
-              auto *label = new ThemedLabel(m_theme, font, colour, inner);
-              label->setText(text);
-              label->setWordWrap(true);
-              layout->addWidget(label);
-          };
-    words(&Fonts::heading, &Theme::text, tr("Facebook will ask you to allow this"));
-    words(&Fonts::secondary, &Theme::muted,
-        tr("Pagedesk never sees your password. You can take everything back at Facebook at any "
-           "time."));
-    auto *logins = new QWidget(inner);
-    m_logins = new QVBoxLayout(logins);
-    m_logins->setContentsMargins(0, 8, 0, 0);
-    m_logins->setSpacing(8);
-    layout->addWidget(logins);
-    for (const LoginPermission &permission : loginPermissions()) {
-        const PermissionWords card = permissionWords(QString::fromLatin1(permission.name));
-        layout->addSpacing(Metrics::Gutter);
-        words(&Fonts::bodyStrong, &Theme::text, card.title);
-        words(&Fonts::secondary, &Theme::text, card.why);
-        words(&Fonts::secondary, &Theme::muted, card.limits);
-    }
-    layout->addStretch(1);
-    return scrolled(inner);
 }
 
 QWidget *ConnectPages::buildWaiting()
@@ -186,25 +129,6 @@ QWidget *ConnectPages::buildWaiting()
     layout->addWidget(m_waiting);
     layout->addStretch(3);
     return page;
-}
-
-QWidget *ConnectPages::buildEnd()
-{
-    auto *inner = new QWidget;
-    auto *layout = new QVBoxLayout(inner);
-    layout->setContentsMargins(0, 0, Metrics::Gutter, 0);
-    layout->setSpacing(Metrics::Gutter);
-    auto *results = new QWidget(inner);
-    m_results = new QVBoxLayout(results);
-    m_results->setContentsMargins(0, 0, 0, 0);
-    m_results->setSpacing(8);
-    layout->addWidget(results);
-    m_progress = new ThemedLabel(m_theme, &Fonts::body, &Theme::text, inner);
-    m_progress->setObjectName(u"connectProgress"_s);
-    m_progress->setWordWrap(true);
-    layout->addWidget(m_progress);
-    layout->addStretch(1);
-    return scrolled(inner);
 }
 
 void ConnectPages::showStage(Stage stage)
@@ -297,22 +221,6 @@ void ConnectPages::pressSecond()
     }
 }
 
-void ConnectPages::listLogins(const QList<FacebookLogin> &logins)
-{
-    clear(*m_logins);
-    for (const FacebookLogin &login : logins) {
-        if (!login.valid)
-            continue; // a new login takes its place
-        const QString name = displayLine(login.name, 80);
-        auto *button = new QPushButton(
-            tr("Choose Pages of %1").arg(QString(name).replace(u'&', u"&&"_s)), this);
-        button->setObjectName(u"login-"_s + login.id);
-        button->setAutoDefault(false);
-        m_logins->addWidget(button, 0, Qt::AlignLeft);
-        connect(button, &QAbstractButton::clicked, this, [this, id = login.id] { offerPages(id); });
-    }
-}
-
 void ConnectPages::logIn(bool askAgain)
 {
     showStage(Stage::Working);
@@ -320,7 +228,7 @@ void ConnectPages::logIn(bool askAgain)
     m_connections.beginLogin(askAgain).then(this, [this](const Result<Wire::LoginBegun> &begun) {
         if (!begun) {
             showStage(Stage::Explain);
-            say(wordsFor(begun.error()));
+            say(connectingErrorText(begun.error()));
             return;
         }
         m_login = *begun;
@@ -408,7 +316,7 @@ void ConnectPages::offerPages(const QString &loginId)
     m_connections.offerOf(loginId).then(this, [this](const Result<Wire::PageOffer> &offer) {
         if (!offer) {
             showStage(Stage::Explain);
-            say(wordsFor(offer.error()));
+            say(connectingErrorText(offer.error()));
             return;
         }
         m_chooser->setPages(offer->pages);
@@ -446,20 +354,13 @@ void ConnectPages::end(const Result<Wire::PagesConnected> &connected, Stage back
 {
     if (!connected) {
         showStage(back);
-        say(wordsFor(connected.error()));
+        say(connectingErrorText(connected.error()));
         return;
     }
-    clear(*m_results);
+    m_results->setResults(connected->pages);
     m_connectedAt = m_clock.now();
     m_connected.clear();
     for (const Wire::ConnectedPage &page : connected->pages) {
-        const QString name = displayLine(page.name.isEmpty() ? page.id.value : page.name, 120);
-        auto *label
-            = new ThemedLabel(m_theme, &Fonts::body, page.error ? &Theme::bad : &Theme::text, this);
-        label->setWordWrap(true);
-        label->setText(page.error ? tr("%1 was not connected. %2").arg(name, wordsFor(*page.error))
-                                  : tr("%1 is connected.").arg(name));
-        m_results->addWidget(label);
         if (!page.error)
             m_connected.insert(page.id);
     }
@@ -485,14 +386,15 @@ void ConnectPages::showPages(const QList<Page> &pages)
         [&](const Page &page) { return !ours(page) || page.health.subscribed; });
     m_steps->setStep(delivered ? 6 : isOrdered && refused == pages.end() ? 5 : 4);
     if (refused != pages.end()) {
-        m_progress->setText(
+        m_results->setProgress(
             tr("Facebook does not deliver messages of %1 yet: %2")
                 .arg(displayLine(refused->name, 120), refused->health.subscriptionProblem));
     } else if (delivered) {
-        m_progress->setText(tr("The first message has arrived. Everything works."));
+        m_results->setProgress(tr("The first message has arrived. Everything works."));
     } else {
-        m_progress->setText(tr("Older conversations are being read. To see a message arrive, write "
-                               "to the Page from another account."));
+        m_results->setProgress(
+            tr("Older conversations are being read. To see a message arrive, write "
+               "to the Page from another account."));
     }
 }
 

@@ -8,10 +8,8 @@
 #include <QSet>
 #include <QTimer>
 
-class QHBoxLayout;
 class QPushButton;
 class QStackedWidget;
-class QVBoxLayout;
 
 namespace Pagedesk {
 class Clock;
@@ -21,8 +19,10 @@ class PageConnections;
 
 namespace Pagedesk::Ui {
 
+class ConnectionResults;
 class ManualForm;
 class PageChooser;
+class PermissionCards;
 class StepStrip;
 class ThemedLabel;
 class ThemeProvider;
@@ -53,15 +53,12 @@ Q_SIGNALS:
 private:
     enum class Stage { Explain, Waiting, Choose, Working, Ended, ByHand };
 
-    QWidget *buildExplanation();
     QWidget *buildWaiting();
-    QWidget *buildEnd();
     void build();
     void showStage(Stage stage);
     void refreshButtons();
     void press();
     void pressSecond();
-    void listLogins(const QList<FacebookLogin> &logins);
     void logIn(bool askAgain);
     void askForProgress();
     void take(const Wire::LoginProgress &progress);
@@ -88,12 +85,11 @@ private:
 
     StepStrip *m_steps = nullptr;
     QStackedWidget *m_pages = nullptr;
-    QVBoxLayout *m_logins = nullptr;
+    PermissionCards *m_cards = nullptr;
     ThemedLabel *m_waiting = nullptr;
     PageChooser *m_chooser = nullptr;
     ManualForm *m_manual = nullptr;
-    QVBoxLayout *m_results = nullptr;
-    ThemedLabel *m_progress = nullptr;
+    ConnectionResults *m_results = nullptr;
     ThemedLabel *m_problem = nullptr;
     QPushButton *m_first = nullptr; // what to do next
     QPushButton *m_second = nullptr; // the other way

@@ -2,6 +2,7 @@
 #include "app/relay/connect/pageconnector.h"
 
 #include "app/relay/access/pagetokens.h"
+#include "app/relay/graph/pagediagnosis.h"
 #include "app/relay/ledger/audit.h"
 #include "app/relay/ledger/pages.h"
 #include "models/base/logging.h"
@@ -15,26 +16,6 @@ namespace {
 using namespace Qt::Literals::StringLiterals;
 
 constexpr qint64 LastingMs = 24LL * 3'600'000; // a token that ends sooner is no use
-
-QString whyDead(int subcode)
-{
-    switch (subcode) {
-    case 458:
-        return u"the person removed this app at Facebook"_s;
-    case 459:
-    case 464:
-        return u"the person has to confirm their account at Facebook first"_s;
-    case 460:
-        return u"the person changed their password"_s;
-    case 463:
-    case 467:
-        return u"it has expired"_s;
-    case 492:
-        return u"the person has no role on the Page any more"_s;
-    default:
-        return u"it is not valid any more"_s;
-    }
-}
 
 // The first needed permission that a token lacks; empty when it has them all.
 QString missingPermission(const QStringList &scopes)
@@ -73,7 +54,7 @@ QString faultOf(const TokenFacts &facts, const QString &appId, qint64 now)
             .arg(facts.appId.left(32), appId);
     }
     if (!facts.valid)
-        return u"Meta does not accept the token: %1."_s.arg(whyDead(facts.refusal.subcode));
+        return u"Meta does not accept the token: %1."_s.arg(whyTokenIsDead(facts.refusal.subcode));
     if (facts.type != "PAGE"_L1) {
         return u"This is not a token of a Page but of the kind %1. Take the Page's own token."_s
             .arg(facts.type.left(32));
@@ -139,7 +120,7 @@ Task<PageConnector::Seen> PageConnector::look(const QString &loginId)
                 if (!facts.valid) {
                     return Task<QList<SeenPage>>::finished(failure(Error::Kind::Conflict,
                         u"Facebook does not accept this login any more: %1. Log in again."_s.arg(
-                            whyDead(facts.refusal.subcode))));
+                            whyTokenIsDead(facts.refusal.subcode))));
                 }
                 return m_calls.pages(seen->token);
             })

@@ -15,23 +15,6 @@ using namespace Qt::Literals::StringLiterals;
 constexpr QLatin1StringView NeededFields[]
     = {"messages"_L1, "message_echoes"_L1, "message_deliveries"_L1, "message_reads"_L1};
 
-QString whyTokenIsDead(int subcode)
-{
-    switch (subcode) {
-    case 458:
-        return u"the app was removed by the person who connected it"_s;
-    case 459:
-    case 464:
-        return u"the person who connected it has to confirm the account at Facebook first"_s;
-    case 460:
-        return u"the password of the person who connected it was changed"_s;
-    case 463:
-        return u"it has expired"_s;
-    default:
-        return u"it is not valid any more"_s;
-    }
-}
-
 // Codes only: texts are localised, and may hold what must not be shown.
 QString sentenceFor(int status, const QJsonObject &error)
 {
@@ -72,6 +55,26 @@ Result<QJsonObject> objectOf(const Result<HttpAnswer> &answer)
 }
 
 } // namespace
+
+QString whyTokenIsDead(int subcode)
+{
+    switch (subcode) {
+    case 458:
+        return u"the person who connected it has removed the app at Facebook"_s;
+    case 459:
+    case 464:
+        return u"the person who connected it has to confirm the account at Facebook first"_s;
+    case 460:
+        return u"the password of the person who connected it was changed"_s;
+    case 463:
+    case 467:
+        return u"it has expired"_s;
+    case 492:
+        return u"the person who connected it has no role on the Page any more"_s;
+    default:
+        return u"it is not valid any more"_s;
+    }
+}
 
 QStringList faultsOfPage(const PageId &page, const Result<HttpAnswer> &answer)
 {

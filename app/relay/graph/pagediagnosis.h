@@ -16,4 +16,7 @@ QStringList faultsOfPage(const PageId &page, const Result<HttpAnswer> &answer);
 // GET /{page}/subscribed_apps. `appId`: whose subscription it has to be; empty: any.
 QStringList faultsOfSubscription(const Result<HttpAnswer> &answer, const QString &appId);
 
+// Why a token is not accepted, by the subcode of Meta's code 190; the end of a sentence.
+QString whyTokenIsDead(int subcode);
+
 } // namespace Pagedesk::Relay
