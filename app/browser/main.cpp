@@ -70,7 +70,7 @@ int main(int argc, char *argv[])
     QStringList words;
     for (int i = 1; i < argc; ++i)
         words.append(QString::fromLocal8Bit(argv[i]));
-    const ParsedOptions parsed = parseOptions(words);
+    const ParsedOptions parsed = parseOptions(words, &ParentLine::readAddress);
     if (const auto *text = std::get_if<TextToPrint>(&parsed)) {
         std::fputs(qPrintable(text->text), stdout);
         return 0;

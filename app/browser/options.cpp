@@ -9,14 +9,14 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-constexpr qsizetype LongestAddress = 16 * 1024;
 constexpr qsizetype MostHosts = 16;
 
 const QString Help = uR"(Usage: pagedesk-browser --url URL --return URL [--allow-host HOST ...]
 
 The window in which Facebook's login dialog is shown when a Page is connected. Pagedesk starts it.
 
-  --url URL          the address of the dialog
+  --url URL          the address of the dialog; "-": it is the first line of standard input, where
+                     no other program can read it
   --return URL       the relay's callback, to which the dialog leads back
   --allow-host HOST  a host of the dialog beside facebook.com and its subdomains
   --help, --version
@@ -42,10 +42,15 @@ std::optional<QString> hostFrom(const QString &word)
     return url.host();
 }
 
-ParsedOptions rulesFrom(const QCommandLineParser &parser)
+ParsedOptions rulesFrom(
+    const QCommandLineParser &parser, const std::function<QString()> &readAddress)
 {
-    for (const auto &option : {u"url"_s, u"return"_s}) {
-        const QString word = parser.value(option);
+    QString dialog = parser.value(u"url"_s);
+    if (dialog == "-"_L1 && readAddress)
+        dialog = readAddress();
+    const QString wayBack = parser.value(u"return"_s);
+    for (const auto &[option, word] :
+        {std::pair(u"url"_s, dialog), std::pair(u"return"_s, wayBack)}) {
         if (word.size() > LongestAddress || !isSafeAddress(QUrl(word, QUrl::StrictMode)))
             return unsafe(u"--"_s + option);
     }
@@ -59,8 +64,7 @@ ParsedOptions rulesFrom(const QCommandLineParser &parser)
             return UsageError{u"--allow-host needs a host"_s};
         hosts += *host;
     }
-    const SiteRules rules(QUrl(parser.value(u"url"_s), QUrl::StrictMode),
-        QUrl(parser.value(u"return"_s), QUrl::StrictMode), hosts);
+    const SiteRules rules(QUrl(dialog, QUrl::StrictMode), QUrl(wayBack, QUrl::StrictMode), hosts);
     if (!rules.mayShow(rules.dialog()))
         return UsageError{u"--url is no address of Facebook; its host needs --allow-host"_s};
     return rules;
@@ -68,7 +72,7 @@ ParsedOptions rulesFrom(const QCommandLineParser &parser)
 
 } // namespace
 
-ParsedOptions parseOptions(const QStringList &words)
+ParsedOptions parseOptions(const QStringList &words, const std::function<QString()> &readAddress)
 {
     QCommandLineParser parser;
     parser.setSingleDashWordOptionMode(QCommandLineParser::ParseAsLongOptions);
@@ -86,7 +90,7 @@ ParsedOptions parseOptions(const QStringList &words)
         return TextToPrint{Help};
     if (parser.isSet(u"version"_s))
         return TextToPrint{u"pagedesk-browser " PAGEDESK_VERSION "\n"_s};
-    return rulesFrom(parser);
+    return rulesFrom(parser, readAddress);
 }
 
 } // namespace Pagedesk::Browser

@@ -3,6 +3,7 @@
 
 #include "app/browser/siterules.h"
 
+#include <functional>
 #include <variant>
 
 namespace Pagedesk::Browser {
@@ -15,7 +16,9 @@ struct UsageError {
 };
 using ParsedOptions = std::variant<SiteRules, TextToPrint, UsageError>;
 
-// The words of the command line, without the program's name.
-ParsedOptions parseOptions(const QStringList &words);
+// The words of the command line, without the program's name. `readAddress` gives what "--url -"
+// stands for.
+ParsedOptions parseOptions(
+    const QStringList &words, const std::function<QString()> &readAddress = {});
 
 } // namespace Pagedesk::Browser

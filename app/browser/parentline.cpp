@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/browser/parentline.h"
 
+#include "app/browser/siterules.h"
+
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QSocketNotifier>
@@ -27,6 +29,23 @@ ParentLine::~ParentLine()
 {
     if (m_output >= 0)
         close(m_output);
+}
+
+QString ParentLine::readAddress()
+{
+    QByteArray line;
+    while (line.size() <= LongestAddress) {
+        char next = 0; // one at a time: what follows the line is not ours
+        const ssize_t count = read(STDIN_FILENO, &next, 1);
+        if (count < 0 && errno == EINTR)
+            continue;
+        if (count <= 0)
+            break;
+        if (next == '\n')
+            return QString::fromUtf8(line);
+        line += next;
+    }
+    return {};
 }
 
 void ParentLine::watch()

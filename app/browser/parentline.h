@@ -18,6 +18,10 @@ public:
     explicit ParentLine(QObject *parent = nullptr);
     ~ParentLine() override;
 
+    // What was written to standard input up to the end of the line; empty when there is no whole
+    // line of at most LongestAddress bytes. Waits for it.
+    static QString readAddress();
+
     void watch(); // needs an application
 
     void tell(const QString &event);

@@ -6,6 +6,8 @@
 
 namespace Pagedesk::Browser {
 
+inline constexpr qsizetype LongestAddress = 16 * 1024;
+
 // Where the login dialog may lead: its own https hosts and the relay's callback, nowhere else. A
 // dialog on this computer (practice mode) may use any http port of this computer.
 class SiteRules {

@@ -47,8 +47,9 @@ void BrowserProcess::open(const QUrl &url, const QUrl &returnUrl, const QStringL
     cancel();
     m_isShown = false;
     m_isTold = false;
-    QStringList arguments{u"--url"_s, url.toString(QUrl::FullyEncoded), u"--return"_s,
-        returnUrl.toString(QUrl::FullyEncoded)};
+    // The address holds the login's state, and everybody on this computer can read arguments.
+    QStringList arguments{
+        u"--url"_s, u"-"_s, u"--return"_s, returnUrl.toString(QUrl::FullyEncoded)};
     for (const QString &host : allowedHosts)
         arguments += {u"--allow-host"_s, host};
     m_process = new QProcess(this);
@@ -70,6 +71,7 @@ void BrowserProcess::open(const QUrl &url, const QUrl &returnUrl, const QStringL
         Qt::QueuedConnection);
     m_patience.start();
     m_process->start();
+    m_process->write(url.toEncoded() + '\n');
 }
 
 void BrowserProcess::cancel()

@@ -134,15 +134,15 @@ void TestBrowserProcess::handsTheAddressesOver()
 {
     const QString words = m_folder.filePath(u"words"_s);
     BrowserProcess process(nullptr,
-        script("printf '%s\\n' \"$@\" >" + words.toUtf8() + ".new; mv " + words.toUtf8() + ".new "
-            + words.toUtf8() + "; cat"));
+        script("IFS= read -r address; printf '%s\\n' \"$@\" \"$address\" >" + words.toUtf8()
+            + ".new; mv " + words.toUtf8() + ".new " + words.toUtf8() + "; cat"));
     process.open(Dialog, Callback, {u"idp.example"_s, u"b.example"_s});
     QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(words), DeadlineMs);
     QFile file(words);
     QVERIFY(file.open(QIODevice::ReadOnly));
     QCOMPARE(QString::fromUtf8(file.readAll()).trimmed().split(u'\n'),
-        (QStringList{u"--url"_s, Dialog.toString(), u"--return"_s, Callback.toString(),
-            u"--allow-host"_s, u"idp.example"_s, u"--allow-host"_s, u"b.example"_s}));
+        (QStringList{u"--url"_s, u"-"_s, u"--return"_s, Callback.toString(), u"--allow-host"_s,
+            u"idp.example"_s, u"--allow-host"_s, u"b.example"_s, Dialog.toString()}));
 }
 
 void TestBrowserProcess::saysThatItIsMissing()

@@ -177,6 +177,13 @@ void TestBrowserRules::readsTheCommandLine()
     QCOMPARE(rules->dialog(), QUrl(Dialog));
     QCOMPARE(rules->returnAddress(), QUrl(Callback));
     QVERIFY(rules->mayShow(QUrl(u"https://idp.example/"_s)));
+    const auto piped = parseOptions(
+        {u"--url"_s, u"-"_s, u"--return"_s, Callback}, [] { return QString(Dialog); });
+    QVERIFY(std::get_if<SiteRules>(&piped));
+    QCOMPARE(std::get<SiteRules>(piped).dialog(), QUrl(Dialog));
+    const auto empty
+        = parseOptions({u"--url"_s, u"-"_s, u"--return"_s, Callback}, [] { return QString(); });
+    QVERIFY(std::get_if<UsageError>(&empty));
     QVERIFY(std::get<TextToPrint>(parseOptions({u"--help"_s})).text.contains(u"--allow-host"_s));
     QVERIFY(std::get<TextToPrint>(parseOptions({u"--version"_s}))
                 .text.startsWith(u"pagedesk-browser "_s));

@@ -218,6 +218,15 @@ private Q_SLOTS:
         QVERIFY(!shown.body.contains(name.toUtf8()));
         // The Page goes on: its token is the Page's.
         QCOMPARE(m_world->command({u"page"_s, u"list"_s}).count("connected"), 1);
+        // Nor does the name stay in a part of the database that is free now.
+        QCOMPARE(m_world->relay.terminate(), 0);
+        QDirIterator files(m_world->data(), {u"*.db*"_s}, QDir::Files);
+        QVERIFY(files.hasNext());
+        while (files.hasNext()) {
+            QFile file(files.next());
+            QVERIFY(file.open(QIODevice::ReadOnly));
+            QVERIFY2(!file.readAll().contains(name.toUtf8()), qPrintable(file.fileName()));
+        }
     }
 
     void aChangedMasterKeyOpensLoginsToo()
