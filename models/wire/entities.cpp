@@ -3,6 +3,7 @@
 
 #include "models/base/jsonfields.h"
 #include "models/domain/detailsjson.h"
+#include "models/wire/rowsize.h"
 
 #include <array>
 
@@ -115,8 +116,9 @@ Result<Conversation> conversationFromJson(const QJsonObject &object)
     return in.result(read);
 }
 
-QJsonObject messageToJson(const Message &message)
+QJsonObject messageToJson(const Message &whole)
 {
+    const Message message = fitted(whole);
     QJsonObject object{{"kind"_L1, "message"_L1}, {"id"_L1, message.id.value},
         {"conversationId"_L1, message.conversationId.value}, {"pageId"_L1, message.pageId.value},
         {"direction"_L1, directionName(message.direction)},

@@ -342,10 +342,10 @@ private Q_SLOTS:
                 const auto page = readChanges(c, u"7"_s, head, 7);
                 if (!page)
                     return failure(page.error());
-                collect(page->entities, up);
-                if (page->toSeq == head)
+                collect(page->changes.entities, up);
+                if (page->changes.toSeq == head)
                     break;
-                head = page->toSeq;
+                head = page->changes.toSeq;
             }
             QSet<QString> down;
             qint64 before = head + 1;

@@ -17,9 +17,9 @@ Result<ChangeReader::News> newsOf(Connection &connection, const QString &stream,
     const auto changes = readChanges(connection, stream, after, ChangesPerFrame);
     if (!changes)
         return failure(changes.error());
-    ChangeReader::News news{changes->toSeq, {}, changes->entities.size() >= ChangesPerFrame};
-    if (changes->toSeq > after)
-        news.frame = Wire::encode(Wire::ServerFrame(*changes)).toStdString();
+    ChangeReader::News news{changes->changes.toSeq, {}, changes->hasMore};
+    if (news.toSeq > after)
+        news.frame = Wire::encode(Wire::ServerFrame(changes->changes)).toStdString();
     return news;
 }
 

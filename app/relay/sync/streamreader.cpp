@@ -6,6 +6,7 @@
 #include "app/relay/ledger/messages.h"
 #include "app/relay/ledger/pages.h"
 #include "app/relay/ledger/people.h"
+#include "models/wire/rowsize.h"
 
 #include <algorithm>
 #include <limits>
@@ -71,6 +72,21 @@ void takePage(Side &side, Connection &connection, const PageId &id, qint64 above
         side.rows->append(**page);
 }
 
+// As many rows as fit into one frame; at least one.
+template <typename Rows> bool cutToFrame(Rows &rows)
+{
+    qsizetype room = Wire::RowsRoom;
+    const auto beyond = std::find_if(rows.begin(), rows.end(), [&room](const Entity &entity) {
+        room -= Wire::mostBytes(entity);
+        return room < 0;
+    });
+    const auto cut = std::max<qsizetype>(beyond - rows.begin(), 1);
+    if (cut >= rows.size())
+        return false;
+    rows.resize(cut);
+    return true;
+}
+
 void order(Side &side, bool rising)
 {
     if (!side.rows)
@@ -82,6 +98,10 @@ void order(Side &side, bool rising)
     std::sort(rows.begin(), rows.end(), [rising](const Entity &a, const Entity &b) {
         return rising ? seqOf(a) < seqOf(b) : seqOf(a) > seqOf(b);
     });
+    if (cutToFrame(rows)) {
+        side.complete = false;
+        side.reach = seqOf(rows.last());
+    }
 }
 
 bool isWorkspace(const QString &stream)
@@ -121,7 +141,7 @@ Side below(Connection &connection, const QString &stream, qint64 before, int lim
 
 } // namespace
 
-Result<Wire::Changes> readChanges(
+Result<StreamPart> readChanges(
     Connection &connection, const QString &stream, qint64 after, int limit)
 {
     const auto head = streamHead(connection, stream);
@@ -130,7 +150,7 @@ Result<Wire::Changes> readChanges(
     Side side = above(connection, stream, after, *head, limit);
     if (!side.rows)
         return failure(side.rows.error());
-    return Wire::Changes{stream, after, side.reach, *side.rows};
+    return StreamPart{{stream, after, side.reach, *side.rows}, !side.complete};
 }
 
 Result<Wire::Answer> readHistory(Connection &connection, const Wire::HistoryRequest &request)
@@ -158,6 +178,7 @@ Result<Wire::Answer> readConversations(
     }
     for (const Conversation &row : *rows)
         answer.entities.append(row);
+    answer.more = cutToFrame(answer.entities) || answer.more;
     return answer;
 }
 
@@ -170,6 +191,7 @@ Result<Wire::Answer> readThread(Connection &connection, const Wire::ThreadReques
     Wire::Answer answer{request.id, {}, 0, rows->size() == request.limit};
     for (const Message &row : *rows)
         answer.entities.append(row);
+    answer.more = cutToFrame(answer.entities) || answer.more;
     return answer;
 }
 

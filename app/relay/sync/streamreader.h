@@ -7,10 +7,15 @@
 // What desktops ask of the ledger, as frames.
 namespace Pagedesk::Relay {
 
-// The rows of a stream above `after`, rising, at most about `limit`; toSeq says how far they reach.
-Result<Wire::Changes> readChanges(
+struct StreamPart {
+    Wire::Changes changes; // toSeq says how far they reach
+    bool hasMore = false; // above them
+};
+
+// The rows of a stream above `after`, rising, at most about `limit` and what one frame holds.
+Result<StreamPart> readChanges(
     Connection &connection, const QString &stream, qint64 after, int limit);
-// The rows below request.beforeSeq, newest first.
+// The rows below request.beforeSeq, newest first; of this and the next ones what one frame holds.
 Result<Wire::Answer> readHistory(Connection &connection, const Wire::HistoryRequest &request);
 Result<Wire::Answer> readConversations(
     Connection &connection, const Wire::ConversationsRequest &request);
