@@ -46,6 +46,10 @@ struct Describer {
         command.kind = CommandKind::SetState;
         command.value = static_cast<qint64>(body.state);
     }
+    void operator()(const Wire::SetPageSettings &) const
+    {
+        Q_ASSERT_X(false, "commands", "settings are set at once or not at all");
+    }
 };
 
 // Trouble of the relay, not an answer to the command: the same command may succeed later. That a

@@ -7,6 +7,8 @@
 
 namespace Pagedesk {
 
+using namespace Qt::Literals::StringLiterals;
+
 namespace {
 
 constexpr NameTable<PageState, 3> StateNames{{
@@ -33,6 +35,21 @@ std::optional<PageState> pageStateFromName(QStringView name)
 std::optional<PageState> pageStateFromNumber(qint64 number)
 {
     return fromNumber(StateNames, number);
+}
+
+QStringList pageColours()
+{
+    QStringList colours;
+    for (const char *colour : Colours)
+        colours.append(QString::fromLatin1(colour));
+    return colours;
+}
+
+QString colourProblem(const QString &colour)
+{
+    if (pageColours().contains(colour))
+        return {};
+    return u"The colour of a Page is one of %1."_s.arg(pageColours().join(u", "_s));
 }
 
 QString pageColour(int n)

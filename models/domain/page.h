@@ -3,7 +3,9 @@
 
 #include "models/base/ids.h"
 #include "models/domain/pagehealth.h"
+#include "models/domain/pagesettings.h"
 
+#include <QStringList>
 #include <QStringView>
 
 #include <optional>
@@ -26,6 +28,13 @@ struct Page {
     bool humanAgent = false; // the Page may use the HUMAN_AGENT tag, 24 h to 7 days
     qint64 seq = 0; // position in the Page's stream
     PageHealth health = {};
+    PageSettings settings = {};
+
+    // How people call it: by its nickname, where it has one.
+    const QString &shownName() const
+    {
+        return settings.nickname.isEmpty() ? name : settings.nickname;
+    }
 
     bool operator==(const Page &) const = default;
 };
@@ -36,5 +45,9 @@ std::optional<PageState> pageStateFromNumber(qint64 number);
 
 // The steady colour of the n-th connected Page.
 QString pageColour(int n);
+// All of them.
+QStringList pageColours();
+// Why a colour cannot be a Page's, as a sentence; empty when it can.
+QString colourProblem(const QString &colour);
 
 } // namespace Pagedesk

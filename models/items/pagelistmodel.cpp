@@ -15,7 +15,7 @@ QList<Page> shown(const QList<Page> &pages)
             result.append(page);
     }
     std::sort(result.begin(), result.end(), [](const Page &a, const Page &b) {
-        const int order = QString::localeAwareCompare(a.name, b.name);
+        const int order = QString::localeAwareCompare(a.shownName(), b.shownName());
         return order != 0 ? order < 0 : a.id < b.id;
     });
     return result;
@@ -41,7 +41,7 @@ QVariant PageListModel::data(const QModelIndex &index, int role) const
     const Page &page = m_pages.at(index.row());
     switch (role) {
     case Qt::DisplayRole:
-        return page.name;
+        return page.shownName();
     case IdRole:
         return QVariant::fromValue(page.id);
     case PageRole:

@@ -79,6 +79,14 @@ QJsonObject bodyToJson(const SetConversationState &body)
         {"state"_L1, conversationStateName(body.state)}};
 }
 
+QJsonObject bodyToJson(const SetPageSettings &body)
+{
+    QJsonObject object{{"command"_L1, "set_page_settings"_L1}, {"pageId"_L1, body.pageId.value},
+        {"settings"_L1, settingsToJson(body.settings)}};
+    putText(object, "colour"_L1, body.colour);
+    return object;
+}
+
 QJsonObject toJson(const Command &command)
 {
     QJsonObject object
@@ -117,6 +125,11 @@ CommandBody bodyFrom(FieldReader &in)
     if (word == "set_conversation_state"_L1) {
         return SetConversationState{
             {in.id("conversationId"_L1)}, in.choice("state"_L1, conversationStateFromName)};
+    }
+    if (word == "set_page_settings"_L1) {
+        SetPageSettings set{{in.id("pageId"_L1)}, {}, in.text("colour"_L1)};
+        set.settings = in.take(settingsFromJson(in.object("settings"_L1)));
+        return set;
     }
     in.fail("command"_L1, "is not a known word");
     return {};

@@ -27,6 +27,8 @@ QJsonObject pageToJson(const Page &page)
     putFlag(object, "humanAgent"_L1, page.humanAgent);
     if (const QJsonObject health = healthToJson(page.health); !health.isEmpty())
         object.insert("health"_L1, health);
+    if (const QJsonObject settings = settingsToJson(page.settings); !settings.isEmpty())
+        object.insert("settings"_L1, settings);
     return object;
 }
 
@@ -42,6 +44,8 @@ Result<Page> pageFromJson(const QJsonObject &object)
     page.seq = in.position("seq"_L1);
     if (in.has("health"_L1))
         page.health = in.take(healthFromJson(in.object("health"_L1)));
+    if (in.has("settings"_L1))
+        page.settings = in.take(settingsFromJson(in.object("settings"_L1)));
     return in.result(page);
 }
 

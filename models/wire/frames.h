@@ -89,7 +89,17 @@ struct SetConversationState {
     bool operator==(const SetConversationState &) const = default;
 };
 
-using CommandBody = std::variant<SendReply, CancelReply, MarkRead, SetConversationState>;
+// What an admin decides about a Page. All of it: what is not named is as it is with a new Page.
+struct SetPageSettings {
+    PageId pageId;
+    PageSettings settings;
+    QString colour; // empty: as it is
+
+    bool operator==(const SetPageSettings &) const = default;
+};
+
+using CommandBody
+    = std::variant<SendReply, CancelReply, MarkRead, SetConversationState, SetPageSettings>;
 
 // Something to be done. Repeating a command with the same id answers the first result again.
 struct Command {

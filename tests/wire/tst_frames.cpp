@@ -198,6 +198,16 @@ void TestFrames::client_data()
         Command{{u"c3"_s}, MarkRead{{u"1122-9988"_s}, 1'760'000'000'000}});
     QTest::newRow("set_conversation_state") << ClientFrame(
         Command{{u"c4"_s}, SetConversationState{{u"1122-9988"_s}, ConversationState::Resolved}});
+    PageSettings settings;
+    settings.nickname = u"Shop ☕"_s;
+    settings.receive = false;
+    settings.requestProfiles = false;
+    settings.updateProfiles = false;
+    settings.mergePeople = false;
+    settings.typingIndicators = false;
+    settings.partPauseMs = 1200;
+    QTest::newRow("set_page_settings")
+        << ClientFrame(Command{{u"c6"_s}, SetPageSettings{{u"1122"_s}, settings, u"#0b7285"_s}});
     QTest::newRow("history") << ClientFrame(HistoryRequest{1, u"1122"_s, BeyondDouble, 500});
     QTest::newRow("conversations_first")
         << ClientFrame(ConversationsRequest{2, u"1122"_s, 0, {}, 200});
@@ -246,6 +256,11 @@ void TestFrames::server_data()
         {{1'760'000'000'003, 1'760'000'000'004, u"failed"_s, 400, 10, 2018278, u"Ax1"_s}}});
     QTest::newRow("inspection_error") << ServerFrame(
         Inspection{10, {}, 0, {}, {}, Error{Error::Kind::NotFound, u"no such message"_s}});
+    Page named{{u"1122"_s}, u"Bloom Bakery"_s, {}};
+    named.settings.nickname = u"Bakery"_s;
+    named.settings.partPauseMs = 0;
+    named.seq = 3;
+    QTest::newRow("changes_page_settings") << ServerFrame(Changes{u"1122"_s, 2, 3, {named}});
     QTest::newRow("bye") << ServerFrame(Bye{u"revoked"_s});
 }
 
@@ -264,7 +279,7 @@ void TestFrames::server()
 void TestFrames::everyAlternativeHasAGoldenFile()
 {
     QCOMPARE(std::variant_size_v<Wire::ClientFrame>, size_t(6));
-    QCOMPARE(std::variant_size_v<Wire::CommandBody>, size_t(4));
+    QCOMPARE(std::variant_size_v<Wire::CommandBody>, size_t(5));
     QCOMPARE(std::variant_size_v<Wire::ServerFrame>, size_t(7));
     QCOMPARE(std::variant_size_v<Wire::Entity>, size_t(5));
 }

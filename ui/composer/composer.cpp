@@ -70,7 +70,7 @@ void Composer::setConversation(
     const QString reason = closedReason(conversation, page, window, now);
     m_open = reason.isEmpty();
     m_reason->setText(reason);
-    const QString pageName = displayLine(page.name);
+    const QString pageName = displayLine(page.shownName());
     m_title->setText(pageName.isEmpty() ? tr("Reply") : tr("Reply as %1").arg(pageName));
     m_editor->setPlaceholderText(
         tr("Write to %1", "a person's name").arg(displayName(conversation.contact)));

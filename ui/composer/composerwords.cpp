@@ -41,7 +41,7 @@ QString closedSince(qint64 closedAt, qint64 now)
 QString closedReason(
     const Conversation &conversation, const Page &page, const ReplyWindow &window, qint64 now)
 {
-    const QString name = displayLine(page.name);
+    const QString name = displayLine(page.shownName());
     if (page.state == PageState::NeedsLogin)
         return Words::tr("%1 has lost its login at Facebook, so nothing can be sent. An admin must "
                          "connect the Page again.")

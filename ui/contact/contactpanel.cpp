@@ -76,7 +76,7 @@ void ContactPanel::setFacts(const Facts &facts)
     m_psid = contact.psid.value;
     m_picture->setContact(contact);
     m_name->setText(displayName(contact));
-    m_page->setText(displayLine(facts.page.name));
+    m_page->setText(displayLine(facts.page.shownName()));
     setLine(PsidLine, groupedPsid(contact.psid));
     const auto moment
         = [&facts](qint64 at) { return at > 0 ? momentText(at, facts.now) : QString(); };

@@ -130,8 +130,8 @@ QString spokenRow(const Conversation &conversation, const Page &page, const Repl
     const QString &draft, qint64 now)
 {
     QStringList parts{displayName(conversation.contact)};
-    if (!page.name.isEmpty())
-        parts += page.name;
+    if (!page.shownName().isEmpty())
+        parts += page.shownName();
     parts += previewLine(conversation, draft);
     parts += stateWord(conversation);
     parts += momentText(conversation.lastMessageAt, now);

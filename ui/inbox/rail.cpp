@@ -182,7 +182,7 @@ void Rail::rebuildPages()
 
 void Rail::placePage(const Page &page)
 {
-    auto *button = new NavButton(m_theme, QColor(page.colour), page.name);
+    auto *button = new NavButton(m_theme, QColor(page.colour), page.shownName());
     button->setObjectName(u"page-"_s + page.id.value);
     button->setCompact(m_compact);
     connect(
@@ -199,7 +199,7 @@ void Rail::refreshPages()
         NavButton *button = m_pageButtons.value(page.id);
         if (button == nullptr)
             continue;
-        button->setText(page.name);
+        button->setText(page.shownName());
         button->setSquare(QColor(page.colour));
         button->setCount(m_pages.unread(page.id));
         button->setWarning(pageWarning(page));

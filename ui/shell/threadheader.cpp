@@ -25,7 +25,7 @@ constexpr int Gap = 8;
 
 QString detailsOf(const Conversation &conversation, const Page &page, qint64 now)
 {
-    const QString name = displayLine(page.name);
+    const QString name = displayLine(page.shownName());
     if (conversation.state == ConversationState::Resolved)
         return ThreadHeader::tr("%1 · resolved", "Page").arg(name);
     if (conversation.waitingSince > 0) {

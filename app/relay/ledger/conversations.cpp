@@ -196,6 +196,13 @@ Result<> setProfile(Connection &connection, const Conversation &conversation, co
     return done(connection.exec(Sql, {name, name, pictureHash, *seq, conversation.id.value}));
 }
 
+Result<> forgetMissingProfiles(Connection &connection, const PageId &page)
+{
+    constexpr const char *Sql = "UPDATE conversation SET profile_asked = 0 "
+                                "WHERE page_id = ? AND name = '' AND profile_asked = 1";
+    return done(connection.exec(Sql, {page.value}));
+}
+
 Result<QList<Conversation>> conversationsAfter(
     Connection &connection, const PageId &page, qint64 after, qint64 upTo, int limit)
 {

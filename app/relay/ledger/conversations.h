@@ -56,6 +56,9 @@ Result<> setReadUpTo(Connection &connection, const Conversation &conversation, q
 Result<> setProfile(Connection &connection, const Conversation &conversation, const QString &name,
     const QString &pictureHash);
 
+// Whoever has no name is asked about again when they write next.
+Result<> forgetMissingProfiles(Connection &connection, const PageId &page);
+
 Result<QList<Conversation>> conversationsAfter(
     Connection &connection, const PageId &page, qint64 after, qint64 upTo, int limit);
 Result<QList<Conversation>> conversationsBelow(

@@ -18,6 +18,7 @@ constexpr std::array Migrations{
     Migration{6, ":/sql/ledger/sqlite/006_jobs.sql"},
     Migration{7, ":/sql/ledger/sqlite/007_files.sql"},
     Migration{8, ":/sql/ledger/sqlite/008_logins.sql"},
+    Migration{9, ":/sql/ledger/sqlite/009_page_settings.sql"},
 };
 static_assert(versionsRise(Migrations));
 

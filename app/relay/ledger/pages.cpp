@@ -19,6 +19,7 @@ Page pageFrom(const Row &row)
     page.humanAgent = row.flag(4);
     page.seq = row.integer(5);
     page.health = healthFromText(row.text(6));
+    page.settings = settingsFromText(row.text(7));
     return page;
 }
 
@@ -56,15 +57,17 @@ Result<> noteLoginOf(Connection &connection, const PageId &id, const QString &lo
 
 Result<QList<Page>> allPages(Connection &connection)
 {
-    constexpr const char *Sql = "SELECT id, name, colour, state, human_agent, seq, health FROM "
-                                "page ORDER BY connected_at, id";
+    constexpr const char *Sql
+        = "SELECT id, name, colour, state, human_agent, seq, health, settings FROM "
+          "page ORDER BY connected_at, id";
     return connection.all(Sql, {}, pageFrom);
 }
 
 Result<std::optional<Page>> pageById(Connection &connection, const PageId &id)
 {
     constexpr const char *Sql
-        = "SELECT id, name, colour, state, human_agent, seq, health FROM page WHERE id = ?";
+        = "SELECT id, name, colour, state, human_agent, seq, health, settings FROM page "
+          "WHERE id = ?";
     return connection.one(Sql, {id.value}, pageFrom);
 }
 
@@ -99,6 +102,17 @@ Result<> changeHealth(
     if (!done)
         return failure(done.error());
     return {};
+}
+
+Result<> writeSettings(
+    Connection &connection, const PageId &id, const PageSettings &settings, const QString &colour)
+{
+    constexpr const char *Sql = "UPDATE page SET settings = ?, colour = ?, seq = ? WHERE id = ?";
+    const auto seq = takeSeqs(connection, id.value, 1);
+    if (!seq)
+        return failure(seq.error());
+    const auto done = connection.exec(Sql, {settingsToText(settings), colour, *seq, id.value});
+    return done ? Result<>() : failure(done.error());
 }
 
 Result<> replaceSealedToken(Connection &connection, const PageId &id, const QByteArray &sealed)

@@ -27,4 +27,8 @@ Result<> setPageState(Connection &connection, const PageId &id, PageState state)
 Result<> changeHealth(
     Connection &connection, const PageId &id, const std::function<void(PageHealth &)> &change);
 
+// As they are: whoever decides on them has checked them. Takes a number of the Page's stream.
+Result<> writeSettings(
+    Connection &connection, const PageId &id, const PageSettings &settings, const QString &colour);
+
 } // namespace Pagedesk::Relay

@@ -2,6 +2,7 @@
 #include "app/relay/sync/commandhandler.h"
 
 #include "app/relay/access/access.h"
+#include "app/relay/connect/pagesettingschange.h"
 #include "app/relay/dispatch/replies.h"
 #include "app/relay/jobs/thumbnailjob.h"
 #include "app/relay/ledger/audit.h"
@@ -27,6 +28,7 @@ struct Context {
     const Operator &person;
     qint64 now;
     Ledger::Touched &touched;
+    QString changes = {}; // what is different now, for the audit chain
 };
 
 Action actionOf(const Wire::CommandBody &body)
@@ -39,6 +41,7 @@ Action actionOf(const Wire::CommandBody &body)
         {
             return Action::ChangeConversationState;
         }
+        Action operator()(const Wire::SetPageSettings &) const { return Action::ManagePages; }
     };
     return std::visit(Visitor{}, body);
 }
@@ -200,9 +203,18 @@ Result<> apply(Context &context, const Wire::SetConversationState &set)
     return setConversationState(context.connection, *conversation, set.state);
 }
 
+Result<> apply(Context &context, const Wire::SetPageSettings &set)
+{
+    const auto changed = changePageSettings(context.connection, set, context.now, context.touched);
+    if (!changed)
+        return failure(changed.error());
+    context.changes = *changed;
+    return {};
+}
+
 // Every command is noted by its word and the ids it names: never by what somebody wrote.
 AuditEntry auditOf(const Wire::Command &command, const Operator &person, const DeviceId &device,
-    const std::optional<Error> &error)
+    const std::optional<Error> &error, const QString &changes)
 {
     const QJsonObject frame
         = QJsonDocument::fromJson(Wire::encode(Wire::ClientFrame(command))).object();
@@ -214,6 +226,8 @@ AuditEntry auditOf(const Wire::Command &command, const Operator &person, const D
     QString detail = QStringLiteral("device:") + device.value;
     if (error)
         detail += QStringLiteral(" refused:") + kindName(error->kind);
+    if (!changes.isEmpty())
+        detail += u' ' + changes;
     return {operatorActor(person.id), frame.value(QLatin1StringView("command")).toString(),
         subjects.join(u' '), detail};
 }
@@ -252,7 +266,7 @@ Result<Wire::CommandResult> applyCommand(Connection &connection, const Wire::Com
     }
     if (auto kept = keepCommandResult(connection, result, device, now); !kept)
         return failure(kept.error());
-    const AuditEntry entry = auditOf(command, **owner, device, result.error);
+    const AuditEntry entry = auditOf(command, **owner, device, result.error, context.changes);
     if (auto noted = appendAudit(connection, now, entry); !noted)
         return failure(noted.error());
     return result;

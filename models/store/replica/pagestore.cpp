@@ -9,15 +9,15 @@ namespace Pagedesk {
 namespace {
 
 constexpr const char *All
-    = "SELECT id, name, colour, state, human_agent, seq, health FROM page ORDER BY id";
+    = "SELECT id, name, colour, state, human_agent, seq, health, settings FROM page ORDER BY id";
 constexpr const char *Find
-    = "SELECT id, name, colour, state, human_agent, seq, health FROM page WHERE id = ?";
+    = "SELECT id, name, colour, state, human_agent, seq, health, settings FROM page WHERE id = ?";
 constexpr const char *Upsert
-    = "INSERT INTO page (id, name, colour, state, human_agent, seq, health) "
-      "VALUES (?, ?, ?, ?, ?, ?, ?) "
+    = "INSERT INTO page (id, name, colour, state, human_agent, seq, health, settings) "
+      "VALUES (?, ?, ?, ?, ?, ?, ?, ?) "
       "ON CONFLICT (id) DO UPDATE SET name = excluded.name, colour = excluded.colour, "
       "state = excluded.state, human_agent = excluded.human_agent, seq = excluded.seq, "
-      "health = excluded.health "
+      "health = excluded.health, settings = excluded.settings "
       "WHERE excluded.seq > page.seq";
 constexpr const char *Remove = "DELETE FROM page WHERE id = ?";
 
@@ -28,6 +28,7 @@ Page pageFrom(const Row &row)
     page.humanAgent = row.flag(4);
     page.seq = row.integer(5);
     page.health = healthFromText(row.text(6));
+    page.settings = settingsFromText(row.text(7));
     return page;
 }
 
@@ -47,7 +48,7 @@ Result<> PageStore::apply(ReplicaWriter &writer, const Page &page)
 {
     const auto changed = writer.connection.exec(Upsert,
         {page.id.value, page.name, page.colour, static_cast<int>(page.state), int(page.humanAgent),
-            page.seq, healthToText(page.health)});
+            page.seq, healthToText(page.health), settingsToText(page.settings)});
     if (changed && *changed > 0)
         writer.changes.pages.insert(page.id, page);
     return done(changed);

@@ -12,6 +12,7 @@ inline constexpr std::array ReplicaMigrations{
     Migration{1, ":/sql/replica/001_first.sql"},
     Migration{2, ":/sql/replica/002_details.sql"},
     Migration{3, ":/sql/replica/003_files.sql"},
+    Migration{4, ":/sql/replica/004_page_settings.sql"},
 };
 static_assert(versionsRise(ReplicaMigrations));
 

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/relay/connect/pagesettingschange.h"
+
+#include "app/relay/ledger/conversations.h"
+#include "app/relay/ledger/jobs.h"
+#include "app/relay/ledger/pages.h"
+
+namespace Pagedesk::Relay {
+
+namespace {
+
+using namespace Qt::Literals::StringLiterals;
+
+QString problemOf(const PageSettings &settings, const QString &colour)
+{
+    const QString problem = settingsProblem(settings);
+    return problem.isEmpty() ? colourProblem(colour) : problem;
+}
+
+// What has to be done soon because of what is different.
+Result<> followUp(Connection &connection, const Page &before, const PageSettings &after, qint64 now,
+    Ledger::Touched &touched)
+{
+    const PageId &id = before.id;
+    if (before.settings.receive != after.receive) {
+        touched.jobs = true;
+        for (const JobKind kind : {JobKind::Subscription, JobKind::Check}) {
+            if (auto woken = wakeJob(connection, kind, id, id.value, now); !woken)
+                return woken;
+        }
+    }
+    if (!before.settings.requestProfiles && after.requestProfiles)
+        return forgetMissingProfiles(connection, id);
+    return {};
+}
+
+} // namespace
+
+Result<QString> changePageSettings(Connection &connection, const Wire::SetPageSettings &wanted,
+    qint64 now, Ledger::Touched &touched)
+{
+    const auto page = pageById(connection, wanted.pageId);
+    if (!page)
+        return failure(page.error());
+    if (!*page || (*page)->state == PageState::Removed)
+        return failure(Error::Kind::NotFound, u"There is no such Page."_s);
+    const Page &before = **page;
+    const QString colour = wanted.colour.isEmpty() ? before.colour : wanted.colour;
+    // A colour of an older release stays until another one is chosen.
+    const QString problem
+        = problemOf(wanted.settings, colour == before.colour ? pageColour(0) : colour);
+    if (!problem.isEmpty())
+        return failure(Error::Kind::Rejected, problem);
+    QStringList changes = settingsChanges(before.settings, wanted.settings);
+    if (colour != before.colour)
+        changes.append(u"colour:%1->%2"_s.arg(before.colour, colour));
+    if (changes.isEmpty())
+        return QString();
+    if (auto written = writeSettings(connection, before.id, wanted.settings, colour); !written)
+        return failure(written.error());
+    touched.stream(before.id.value);
+    if (auto followed = followUp(connection, before, wanted.settings, now, touched); !followed)
+        return failure(followed.error());
+    return changes.join(u' ');
+}
+
+} // namespace Pagedesk::Relay

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/base/result.h"
+
+#include <QJsonObject>
+#include <QString>
+
+namespace Pagedesk {
+
+// What admins decide about one Page; its colour stands beside it.
+struct PageSettings {
+    static constexpr int MostNicknameCharacters = 60;
+    static constexpr int UsualPartPauseMs = 600;
+    static constexpr int MostPartPauseMs = 10'000;
+
+    QString nickname; // shown instead of the name; empty: none
+    bool receive = true; // Meta delivers the Page's messages to us
+    bool requestProfiles = true; // names and pictures of people are asked for
+    bool updateProfiles = true; // and asked for again when they are old
+    bool mergePeople = true; // a person may be recognised across Pages
+    bool typingIndicators = true; // are shown to the customer between the parts of a reply
+    int partPauseMs = UsualPartPauseMs; // between the parts of a reply, from 0
+
+    bool operator==(const PageSettings &) const = default;
+};
+
+// What cannot be kept, as a sentence; empty when nothing is wrong.
+QString nicknameProblem(const QString &nickname);
+QString partPauseProblem(int ms);
+QString settingsProblem(const PageSettings &settings);
+
+// What differs from a Page that nobody has changed anything of. Reading: Protocol, naming the field
+// that is wrong.
+QJsonObject settingsToJson(const PageSettings &settings);
+Result<PageSettings> settingsFromJson(const QJsonObject &object);
+
+// The same as one text for a column; empty when there is nothing. Reading never fails: what cannot
+// be read reads as not changed.
+QString settingsToText(const PageSettings &settings);
+PageSettings settingsFromText(const QString &text);
+
+// What two settings differ in, "receive:on->off partPauseMs:600->1000": words and numbers, of the
+// nickname only that it is another.
+QStringList settingsChanges(const PageSettings &before, const PageSettings &after);
+
+} // namespace Pagedesk
