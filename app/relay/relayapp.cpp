@@ -59,8 +59,10 @@ RelayApp::RelayApp(RelayConfig config, Vault vault, QObject *parent)
     , m_logins(m_ledger, m_facebook, m_vault, m_clock)
     , m_pageConnector(m_ledger, m_facebook, m_logins, m_vault, m_clock)
     , m_connect(m_ledger, m_logins, m_pageConnector)
-    , m_router({m_webhooks, m_callbacks, m_uploads, m_connect, m_sync, m_ledger, m_blobs, m_clock,
-          m_metrics})
+    , m_messengerProfiles(m_ledger, m_graph, m_http, m_vault, m_clock)
+    , m_pages(m_ledger, m_messengerProfiles)
+    , m_router({m_webhooks, m_callbacks, m_uploads, m_connect, m_pages, m_sync, m_ledger, m_blobs,
+          m_clock, m_metrics})
     , m_server({},
           [this](Server::Request &&request, const Server::Responder &responder) {
               m_router.route(std::move(request), responder);

@@ -95,6 +95,8 @@ private:
     FacebookLogins m_logins;
     PageConnector m_pageConnector;
     ConnectEndpoint m_connect;
+    MessengerProfiles m_messengerProfiles;
+    PagesEndpoint m_pages;
     Router m_router;
     Server::HttpServer m_server;
     Certificate m_certificate;

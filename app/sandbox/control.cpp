@@ -135,6 +135,8 @@ Control::Answer Control::routeCustomers(
     const QString &action = path.at(2);
     if (method == "GET"_L1 && action == "messages"_L1)
         return m_customers->messages(psid, QUrlQuery(query).queryItemValue(u"pageId"_s));
+    if (method == "GET"_L1 && action == "profile"_L1)
+        return m_customers->profile(psid, QUrlQuery(query).queryItemValue(u"pageId"_s));
     if (isPost && action == "messages"_L1)
         return m_customers->write(psid, body);
     if (isPost && action == "read"_L1)

@@ -3,6 +3,7 @@
 
 #include "app/sandbox/filekind.h"
 #include "app/sandbox/graphrequest.h"
+#include "app/sandbox/messengerprofile.h"
 #include "app/sandbox/png.h"
 #include "app/sandbox/seed.h"
 
@@ -87,11 +88,14 @@ CustomerControl::Answer CustomerControl::messages(const QString &psid, const QSt
     if (!m_world.customer(psid))
         return failure(Error::Kind::NotFound, u"psid: there is no such customer"_s);
     QList<QJsonObject> all;
+    QJsonArray typing;
     for (const Thread *thread : m_world.threadsOf(psid)) {
         if (!pageId.isEmpty() && thread->pageId != pageId)
             continue;
         for (const Message &each : thread->messages)
             all.append(shown(*thread, each));
+        for (const qint64 at : thread->typingAt)
+            typing.append(QJsonObject{{u"pageId"_s, thread->pageId}, {u"at"_s, at}});
     }
     std::stable_sort(all.begin(), all.end(), [](const QJsonObject &left, const QJsonObject &right) {
         return left[u"at"_s].toInteger() < right[u"at"_s].toInteger();
@@ -99,7 +103,19 @@ CustomerControl::Answer CustomerControl::messages(const QString &psid, const QSt
     QJsonArray array;
     for (const QJsonObject &each : std::as_const(all))
         array.append(each);
-    return QJsonObject{{u"messages"_s, array}};
+    return QJsonObject{{u"messages"_s, array}, {u"typing"_s, typing}};
+}
+
+CustomerControl::Answer CustomerControl::profile(const QString &psid, const QString &pageId) const
+{
+    const Customer *customer = m_world.customer(psid);
+    if (!customer)
+        return failure(Error::Kind::NotFound, u"psid: there is no such customer"_s);
+    const Page *page = m_world.page(pageId);
+    if (!page)
+        return wrong(u"pageId: there is no Page %1"_s.arg(pageId));
+    const Thread *thread = m_world.thread(pageId, psid);
+    return shownProfile(*page, *customer, thread && !thread->messages.empty());
 }
 
 CustomerControl::Answer CustomerControl::read(const QString &psid, const QJsonObject &body)

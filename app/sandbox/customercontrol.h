@@ -17,6 +17,8 @@ public:
     Answer write(const QString &psid, const QJsonObject &body);
     // GET …/messages; an empty Page id shows the conversations with all Pages.
     Answer messages(const QString &psid, const QString &pageId) const;
+    // GET …/profile: what the person sees of a Page before writing, and its menu.
+    Answer profile(const QString &psid, const QString &pageId) const;
     Answer read(const QString &psid, const QJsonObject &body);
     Answer react(const QString &psid, const QJsonObject &body);
     Answer block(const QString &psid, const QJsonObject &body);

@@ -25,6 +25,8 @@ struct Page {
     bool isPublished = true; // else nobody but those who run it can see it
     QString portfolioId = {}; // of the business that holds it; empty: none does
     QString portfolioName = {};
+    QJsonObject messengerProfile = {}; // what is set of it, by property
+    QList<qint64> profileCalls = {}; // when it was called about in the last minutes
 };
 
 // Somebody with an account, who runs Pages and logs in; customers are something else.
@@ -105,6 +107,7 @@ struct Thread {
     bool isBlocked = false; // the customer has blocked the Page
     bool isDeliveryPending = false;
     bool isReadPending = false;
+    QList<qint64> typingAt = {}; // when the Page has shown that somebody writes, the last ones
 };
 
 } // namespace Pagedesk::Sandbox

@@ -3,6 +3,7 @@
 
 #include "app/sandbox/conversationapi.h"
 #include "app/sandbox/loginapi.h"
+#include "app/sandbox/messengerprofile.h"
 #include "app/sandbox/nodeapi.h"
 
 namespace Pagedesk::Sandbox {
@@ -21,7 +22,15 @@ const QStringList ConversationPermissions{
 bool isSend(const GraphRequest &request)
 {
     return request.method == "POST"_L1 && request.path.size() == 2
-        && request.path.at(1) == "messages"_L1;
+        && request.path.at(1) == "messages"_L1 && !request.has(u"sender_action"_s);
+}
+
+// What faults call it: what stands last in the path, but for the calls that send no message.
+QString edgeOf(const GraphRequest &request)
+{
+    if (request.path.isEmpty())
+        return {};
+    return request.has(u"sender_action"_s) ? u"sender_action"_s : request.path.constLast();
 }
 
 GraphError unknownPath(const GraphRequest &request)
@@ -75,8 +84,7 @@ qint64 GraphApi::meetFaults(Call &call)
     QList<Fault> faults;
     if (isSend(call.request))
         faults = m_faults.take(Fault::Target::Send, call.usage.pageId);
-    faults += m_faults.take(Fault::Target::Graph, call.usage.pageId,
-        call.request.path.isEmpty() ? QString() : call.request.path.constLast());
+    faults += m_faults.take(Fault::Target::Graph, call.usage.pageId, edgeOf(call.request));
     qint64 delay = 0;
     for (const Fault &fault : std::as_const(faults)) {
         if (fault.kind == Fault::Kind::Delay)
@@ -154,15 +162,16 @@ void GraphApi::routePageAction(
     const bool isPost = request.method == "POST"_L1;
     const bool isSendEdge = edge == "messages"_L1 && isPost;
     const bool isUpload = edge == "message_attachments"_L1 && isPost;
-    if (!isSendEdge && !isUpload && edge != "subscribed_apps"_L1) {
+    const bool isProfile = edge == "messenger_profile"_L1;
+    if (!isSendEdge && !isUpload && !isProfile && edge != "subscribed_apps"_L1) {
         reply(routeEdge(request, caller));
         return;
     }
     const auto page = callersPage(request, caller);
     const bool isMessage = isSendEdge || isUpload;
     const auto lacking = [&] {
-        return isMessage ? missing(caller, {u"pages_messaging"_s}, u"MESSAGING"_s)
-                         : missing(caller, {u"pages_manage_metadata"_s}, {});
+        return isMessage || isProfile ? missing(caller, {u"pages_messaging"_s}, u"MESSAGING"_s)
+                                      : missing(caller, {u"pages_manage_metadata"_s}, {});
     };
     if (!page)
         reply(graphFailure(page.error()));
@@ -172,6 +181,8 @@ void GraphApi::routePageAction(
         m_sendApi.send(request, **page, reply);
     else if (isUpload)
         m_sendApi.upload(request, **page, reply);
+    else if (isProfile)
+        reply(messengerProfile(request, **page, m_services.clock.now()));
     else
         reply(m_appApi.subscribedApps(request, **page));
 }

@@ -31,4 +31,12 @@ inline constexpr int ConversationsPerSecond = 2;
 // Webhooks guide, 2026: an answer within this many milliseconds.
 inline constexpr int WebhookAnswerMs = 5000;
 
+// Messenger profile API, 2026; the greeting's on an older page.
+inline constexpr int GreetingCharacters = 160;
+inline constexpr int PayloadCharacters = 1000;
+inline constexpr int IceBreakers = 4; // of a language
+inline constexpr int MenuItems = 20; // of a language
+inline constexpr int MenuTitleCharacters = 30;
+inline constexpr int ProfileCalls = 10; // of a Page in ten minutes
+
 } // namespace Pagedesk::Limits

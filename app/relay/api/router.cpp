@@ -53,6 +53,8 @@ void Router::route(Request &&request, const Responder &responder)
             responder.send(notAllowed("GET, PUT"));
     } else if (path.starts_with(Wire::ConnectPath)) {
         m_parts.connect.serve(request, responder);
+    } else if (path.starts_with(Wire::PagesPath)) {
+        m_parts.pages.serve(request, responder);
     } else if (path == Wire::LoginReturnPath) {
         // A question for the head alone must not use a login up.
         if (request.method == "GET")

@@ -3,6 +3,7 @@
 
 #include "app/relay/api/callbackendpoint.h"
 #include "app/relay/api/connectendpoint.h"
+#include "app/relay/api/pagesendpoint.h"
 #include "app/relay/api/uploadendpoint.h"
 #include "app/relay/intake/webhookendpoint.h"
 #include "app/relay/ledger/ledger.h"
@@ -23,6 +24,7 @@ public:
         CallbackEndpoint &callbacks;
         UploadEndpoint &uploads;
         ConnectEndpoint &connect;
+        PagesEndpoint &pages;
         SyncHub &sync;
         Ledger &ledger;
         const BlobStore &blobs;

@@ -2,6 +2,7 @@
 #include "app/relay/graph/graphclient.h"
 
 #include "app/relay/graph/pacing.h"
+#include "models/domain/messengerprofile.h"
 #include "models/messenger/graphhistory.h"
 #include "models/messenger/limits.h"
 #include "models/messenger/sendpayload.h"
@@ -123,6 +124,21 @@ Task<SendOutcome> GraphClient::send(
     return promise->task();
 }
 
+void GraphClient::act(
+    const PageId &page, const Secret &token, const QByteArray &payload, int timeoutMs)
+{
+    HttpCall call;
+    call.method = "POST";
+    call.url = url(page.value + QStringLiteral("/messages"));
+    call.headers = {authorization(token)};
+    call.body = payload;
+    call.timeoutMs = timeoutMs;
+    m_http.call(call).then(&m_http, [this, page](const Result<HttpAnswer> &answer) {
+        if (answer && m_pacing)
+            m_pacing->notice(page, answer->usage, answer->appUsage);
+    });
+}
+
 Task<UploadAnswer> GraphClient::upload(const PageId &page, const Secret &token, const File &file)
 {
     const auto message = uploadMessage(file.kind);
@@ -219,6 +235,29 @@ HttpCall GraphClient::subscription(const PageId &page, const Secret &token) cons
     HttpCall call;
     call.url = url(page.value + QStringLiteral("/subscribed_apps"));
     call.headers = {authorization(token)};
+    return call;
+}
+
+HttpCall GraphClient::unsubscribe(const PageId &page, const Secret &token) const
+{
+    HttpCall call = subscription(page, token);
+    call.method = "DELETE";
+    return call;
+}
+
+HttpCall GraphClient::messengerProfile(
+    const QByteArray &method, const Secret &token, const QByteArray &body) const
+{
+    HttpCall call;
+    call.method = method;
+    call.url = url(QStringLiteral("me/messenger_profile"));
+    if (method == "GET") {
+        QUrlQuery query;
+        query.addQueryItem(QStringLiteral("fields"), profileParts().join(u','));
+        call.url.setQuery(query);
+    }
+    call.headers = {authorization(token)};
+    call.body = body;
     return call;
 }
 

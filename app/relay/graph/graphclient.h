@@ -38,6 +38,8 @@ public:
     // One send call, made once. Always finishes with an outcome.
     Task<SendOutcome> send(
         const PageId &page, const Secret &token, const QByteArray &payload, int timeoutMs = 15'000);
+    // Makes a call of the same kind that is no message, and hears only what it says of the limits.
+    void act(const PageId &page, const Secret &token, const QByteArray &payload, int timeoutMs);
     struct File {
         AttachmentKind kind = AttachmentKind::File;
         QString path;
@@ -61,6 +63,10 @@ public:
         const PageId &page, const Secret &token, const QString &after, int limit) const;
     HttpCall subscription(const PageId &page, const Secret &token) const;
     HttpCall subscribe(const PageId &page, const Secret &token, const QStringList &fields) const;
+    HttpCall unsubscribe(const PageId &page, const Secret &token) const;
+    // Of the Page whose token it is; `body` says what to set or to remove.
+    HttpCall messengerProfile(
+        const QByteArray &method, const Secret &token, const QByteArray &body = {}) const;
 
     // Lives as long as the calls do; what waits for answers may be bound to it.
     const QObject &context() const { return m_http; }
