@@ -76,7 +76,8 @@ QStringList faultsOf(const SealedPage &one, const Vault &vault, GraphClient &gra
     }
     QStringList faults = faultsOfPage(
         one.page.id, waitFor(graph.get(one.page.id.value, u"fields=id,name"_s, *token)));
-    if (faults.isEmpty()) {
+    // A Page that shall not receive is not subscribed, and nothing is wrong with that.
+    if (faults.isEmpty() && one.page.settings.receive) {
         faults = faultsOfSubscription(
             waitFor(graph.get(one.page.id.value + u"/subscribed_apps"_s, {}, *token)),
             qEnvironmentVariable("PAGEDESK_APP_ID"));

@@ -2,6 +2,7 @@
 #include "app/relay/relayapp.h"
 
 #include "app/relay/access/pagetokens.h"
+#include "app/relay/jobs/profilerules.h"
 #include "app/relay/ledger/pagereading.h"
 #include "app/relay/ledger/pages.h"
 #include "app/relay/ledger/people.h"
@@ -178,7 +179,10 @@ Result<> RelayApp::lockFolder()
 
 void RelayApp::handleJobs()
 {
-    m_jobs.handle(JobKind::Profile, [this](const Job &job) { return m_profileJob.run(job); });
+    m_jobs.handle(JobKind::Profile, [this](const Job &job) {
+        return askIfWanted(
+            m_ledger, job, this, [this](const Job &wanted) { return m_profileJob.run(wanted); });
+    });
     m_jobs.handle(JobKind::Media, [this](const Job &job) { return m_mediaJob.run(job); });
     m_jobs.handle(JobKind::Thumbnail, [this](const Job &job) { return m_thumbnailJob.run(job); });
     m_jobs.handleLasting(

@@ -9,6 +9,8 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
+constexpr qsizetype MostTyping = 100; // kept of a conversation
+
 // The attachments of a message, however it names them.
 QJsonArray attachmentsOf(const QJsonObject &message)
 {
@@ -112,6 +114,11 @@ GraphResult SendApi::act(const SendOrder &order, Thread &thread)
         if (order.senderAction == "react"_L1 && emoji.isEmpty())
             return graphFailure(badParameter(u"Param payload[reaction] is required"_s));
         found.message->reaction = order.senderAction == "react"_L1 ? emoji : QString();
+    }
+    if (order.senderAction == "typing_on"_L1) {
+        thread.typingAt.append(m_services.clock.now());
+        if (thread.typingAt.size() > MostTyping)
+            thread.typingAt.removeFirst();
     }
     return QJsonObject{{u"recipient_id"_s, thread.psid}};
 }

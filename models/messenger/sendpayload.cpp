@@ -91,4 +91,11 @@ Result<QByteArray> uploadMessage(AttachmentKind kind)
     return QJsonDocument(QJsonObject{{u"attachment"_s, attachment}}).toJson(QJsonDocument::Compact);
 }
 
+QByteArray typingPayload(const Psid &to)
+{
+    return QJsonDocument(QJsonObject{{u"recipient"_s, QJsonObject{{u"id"_s, to.value}}},
+                             {u"sender_action"_s, u"typing_on"_s}})
+        .toJson(QJsonDocument::Compact);
+}
+
 } // namespace Pagedesk

@@ -26,4 +26,8 @@ Result<QByteArray> attachmentPayload(const Psid &to, AttachmentKind kind,
 // Rejected: a kind that cannot be uploaded. Source: Attachment Upload API reference, read 2026-06.
 Result<QByteArray> uploadMessage(AttachmentKind kind);
 
+// Shows the customer that somebody writes, for some 20 seconds or until a message comes. It is no
+// message. Source: Send API reference, "sender_action", read 2026-06.
+QByteArray typingPayload(const Psid &to);
+
 } // namespace Pagedesk

@@ -15,6 +15,7 @@ namespace Pagedesk::Relay {
 namespace {
 
 constexpr int ParallelSends = 16;
+constexpr int TypingTimeoutMs = 5000;
 // Nothing waits longer for its next try; what seems to is left over from a clock that was wrong.
 constexpr qint64 LongestWaitMs = 25 * 3'600'000LL;
 
@@ -205,7 +206,7 @@ void Dispatcher::claimed(const Outbound &outbound, Leave leave,
             if (!claim)
                 return failure(claim.error());
             *result = {*claim, {}};
-            if (!claim->granted)
+            if (!claim->granted && !claim->showsTyping)
                 return {};
             const auto token = sealedTokenOf(connection, claim->message.pageId);
             if (!token)
@@ -221,6 +222,8 @@ void Dispatcher::claimed(const Outbound &outbound, Leave leave,
                 return;
             }
             if (!result->claim.granted) {
+                if (result->claim.showsTyping)
+                    showTyping(outbound, result->sealedToken);
                 finished(outbound.message.conversationId);
                 return;
             }
@@ -232,6 +235,17 @@ void Dispatcher::claimed(const Outbound &outbound, Leave leave,
             else
                 answered(taken, now, refusal(FailureKind::NeedsLogin));
         });
+}
+
+// For the pause before a part. It is made once and nobody waits for it: what becomes of it changes
+// nothing about the reply.
+void Dispatcher::showTyping(const Outbound &outbound, const QByteArray &sealedToken)
+{
+    const PageId &page = outbound.message.pageId;
+    const auto token = PageTokens::open(m_vault, page, sealedToken);
+    if (!token || m_stopped || m_pacing.mayCall(page, Pacing::Call::Text) > 0)
+        return;
+    m_graph.act(page, *token, typingPayload(outbound.psid), TypingTimeoutMs);
 }
 
 // A file goes to Meta before its reply; until then the reply is as good as not begun.

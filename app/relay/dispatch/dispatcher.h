@@ -44,6 +44,7 @@ private:
     void begin(const Outbound &outbound);
     void claimed(const Outbound &outbound, Leave leave,
         const std::function<void(const Outbound &, const Secret &)> &next);
+    void showTyping(const Outbound &outbound, const QByteArray &sealedToken);
     void bringFile(const Outbound &outbound, const Secret &token);
     void send(const Outbound &outbound, const MetaFiles::Outcome &file, const Secret &token);
     void answered(const Outbound &outbound, qint64 startedAt, const SendOutcome &outcome);

@@ -75,6 +75,24 @@ Result<Turn> turnOf(Connection &connection, const Message &part, qint64 now)
     return now - part.sentAt < MissingPartMs ? Turn::Later : Turn::Never;
 }
 
+Result<qint64> partBeforeLeftAt(Connection &connection, const Message &part)
+{
+    if (part.details.group.isEmpty() || part.details.part == 0)
+        return 0;
+    const auto parts = siblings(connection, part);
+    if (!parts)
+        return failure(parts.error());
+    for (const Message &each : *parts) {
+        if (each.details.part != part.details.part - 1)
+            continue;
+        const auto before = outboundById(connection, each.id);
+        if (!before)
+            return failure(before.error());
+        return *before ? (*before)->attemptEndedAt : 0;
+    }
+    return 0;
+}
+
 Result<> failLaterParts(Connection &connection, const Message &part, Ledger::Touched &touched)
 {
     if (part.details.group.isEmpty())

@@ -19,6 +19,9 @@ enum class Turn {
 };
 Result<Turn> turnOf(Connection &connection, const Message &part, qint64 now);
 
+// When the part before this one has left, ms UTC of our clock; 0 when it is the first.
+Result<qint64> partBeforeLeftAt(Connection &connection, const Message &part);
+
 // The parts behind one that will not be sent: those that wait fail with it.
 Result<> failLaterParts(Connection &connection, const Message &part, Ledger::Touched &touched);
 // Takes back a queued reply, and the other parts of it that wait.

@@ -20,7 +20,26 @@ struct Step {
     DeliveryState state = DeliveryState::Queued;
     FailureKind failure = FailureKind::None;
     qint64 nextTryAt = 0; // ms UTC, while it stays queued
+    bool showsTyping = false;
 };
+
+// A part follows the one before it after the Page's pause, counted from the answer to that one.
+Result<Step> pauseBefore(
+    Connection &connection, const Message &part, const PageSettings &settings, qint64 now)
+{
+    const Step leaves{DeliveryState::Sending, FailureKind::None, now}; // when the call begins
+    if (settings.partPauseMs == 0)
+        return leaves;
+    const auto leftAt = partBeforeLeftAt(connection, part);
+    if (!leftAt)
+        return failure(leftAt.error());
+    // A clock that was set back must not make the pause longer.
+    const qint64 wait
+        = std::min<qint64>(*leftAt + settings.partPauseMs - now, settings.partPauseMs);
+    if (*leftAt == 0 || wait <= 0)
+        return leaves;
+    return Step{DeliveryState::Queued, FailureKind::None, now + wait, settings.typingIndicators};
+}
 
 Result<Step> nextStep(Connection &connection, const Outbound &outbound, qint64 now)
 {
@@ -40,13 +59,13 @@ Result<Step> nextStep(Connection &connection, const Outbound &outbound, qint64 n
         return failure(turn.error());
     switch (*turn) {
     case Turn::Now:
-        break;
+        return pauseBefore(connection, outbound.message, (*page)->settings, now);
     case Turn::Later:
         return Step{DeliveryState::Queued, FailureKind::None, now + PartPauseMs};
     case Turn::Never:
-        return Step{DeliveryState::Failed, FailureKind::EarlierPart, 0};
+        break;
     }
-    return Step{DeliveryState::Sending, FailureKind::None, now}; // when the call begins
+    return Step{DeliveryState::Failed, FailureKind::EarlierPart, 0};
 }
 
 void read(const SendVerdict &verdict, Message &message)
@@ -121,7 +140,7 @@ Result<Claim> claim(
     if (auto noted = noteTry(connection, id, (*outbound)->tries, step->nextTryAt); !noted)
         return failure(noted.error());
     if (step->state == DeliveryState::Queued)
-        return Claim{message, false};
+        return Claim{message, false, step->showsTyping};
     message.state = step->state;
     message.failure = step->failure;
     if (auto saved = saveReply(connection, message, touched); !saved)

@@ -17,6 +17,9 @@ enum class Leave {
 struct Claim {
     Message message; // as it has become
     bool granted = false; // it may leave
+    // It only waits for the pause after the part before it, which begins now, and the customer is
+    // to see that somebody writes.
+    bool showsTyping = false;
 };
 Result<Claim> claim(
     Connection &connection, const MessageId &id, Leave leave, qint64 now, Ledger::Touched &touched);

@@ -115,9 +115,10 @@ Task<qint64> CheckJob::run(const Job &job)
         .read<ReadingState>(
             [page = job.pageId](Connection &connection) { return readingState(connection, page); })
         .andThen(this, [this, job](const ReadingState &state) {
-            // Until the history is read there is nothing to compare with; its end wakes this.
+            // Until the history is read there is nothing to compare with; its end wakes this. So
+            // does a Page that is to receive again: until then nothing is missed.
             const bool canCompare = state.page && state.page->state == PageState::Connected
-                && state.reading.historyDoneAt > 0;
+                && state.page->settings.receive && state.reading.historyDoneAt > 0;
             return canCompare ? compare(job.pageId, state, job.tries) : Task<qint64>::finished(0);
         });
 }

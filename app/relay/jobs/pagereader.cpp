@@ -57,6 +57,13 @@ Task<> PageReader::subscribe(const PageId &page, const QStringList &fields)
     }).andThen(this, [](const QByteArray &) { return Task<>::finished({}); });
 }
 
+Task<> PageReader::unsubscribe(const PageId &page)
+{
+    return call(page, [this, page](const Secret &token) {
+        return m_graph.unsubscribe(page, token);
+    }).andThen(this, [](const QByteArray &) { return Task<>::finished({}); });
+}
+
 Task<QByteArray> PageReader::call(const PageId &page, const MakeCall &make)
 {
     return m_ledger.database()

@@ -23,6 +23,8 @@ public:
     // Which needed fields of webhooks the app is not subscribed to; see missingFields().
     Task<QStringList> missingSubscription(const PageId &page, const QString &appId);
     Task<> subscribe(const PageId &page, const QStringList &fields);
+    // Meta delivers nothing of the Page to the app any more.
+    Task<> unsubscribe(const PageId &page);
 
 private:
     using MakeCall = std::function<HttpCall(const Secret &token)>;

@@ -36,7 +36,9 @@ Task<qint64> SubscriptionJob::run(const Job &job)
             [page = job.pageId](Connection &connection) { return pageById(connection, page); })
         .andThen(this, [this](const std::optional<Page> &page) {
             const bool canAsk = page && page->state == PageState::Connected;
-            return canAsk ? look(page->id) : Task<qint64>::finished(0);
+            if (!canAsk)
+                return Task<qint64>::finished(0);
+            return page->settings.receive ? look(page->id) : leaveOff(page->id);
         });
 }
 
@@ -62,6 +64,33 @@ Task<qint64> SubscriptionJob::look(const PageId &page)
                                 << "are not ordered:" << missing->join(u',');
             renew(page).then(this, [ended](const Result<> &renewed) { ended(renewed, true); });
         });
+    return promise->task();
+}
+
+// Nothing is wrong with a Page that does not receive because an admin wants it so. What Meta
+// refuses stands with the Page; it is tried again when the setting changes or the relay starts.
+Task<qint64> SubscriptionJob::leaveOff(const PageId &page)
+{
+    auto promise = std::make_shared<Promise<qint64>>();
+    m_reader.unsubscribe(page).then(this, [this, page, promise](const Result<> &ended) {
+        if (!ended && passes(ended.error())) {
+            promise->finish(failure(ended.error()));
+            return;
+        }
+        const QString problem = ended ? QString() : ended.error().detail;
+        qCInfo(logRelay) << "webhooks of Page" << page.value << "are off" << problem;
+        m_ledger
+            .write([page, problem](Connection &connection, Ledger::Touched &touched) {
+                touched.stream(page.value);
+                return changeHealth(connection, page, [&problem](PageHealth &health) {
+                    health.subscribed = !problem.isEmpty();
+                    health.subscriptionProblem = problem;
+                });
+            })
+            .then(this, [promise](const Result<> &noted) {
+                promise->finish(noted ? Result<qint64>(0) : failure(noted.error()));
+            });
+    });
     return promise->task();
 }
 

@@ -10,7 +10,8 @@ namespace Pagedesk::Relay {
 
 // Watches that Meta delivers a Page's webhooks to the app, once an hour, and orders them again when
 // it does not: Meta ends that by itself after an hour of failed deliveries. What was missed is then
-// looked for at once. Source: Messenger Platform, "Webhooks", delivery retry, 2026.
+// looked for at once. A Page that shall not receive is taken off once, and left so. Source:
+// Messenger Platform, "Webhooks", delivery retry, 2026.
 class SubscriptionJob : public QObject {
     Q_OBJECT
 
@@ -22,6 +23,7 @@ public:
 
 private:
     Task<qint64> look(const PageId &page);
+    Task<qint64> leaveOff(const PageId &page);
     Task<> renew(const PageId &page);
     Task<qint64> end(const PageId &page, const Result<> &renewed, bool wasMissing);
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/relay/ledger/conversations.h"
+#include "app/relay/ledger/pages.h"
 
 #include <algorithm>
 #include <unordered_map>
@@ -29,6 +30,7 @@ struct Head {
     qint64 lastCustomerAt = 0;
     qint64 lastMessageAt = 0;
     bool profileAsked = false;
+    qint64 profileAt = 0; // ms UTC when it was asked for last
     bool isFreed = false; // no other app holds it any more
     qint64 seq = 0;
     std::optional<Shown> shown; // when it has changed
@@ -37,7 +39,7 @@ struct Head {
 Result<std::optional<Head>> headOf(Connection &connection, const ConversationId &id)
 {
     constexpr const char *Sql = "SELECT unread, read_up_to_at, state, waiting_since, "
-                                "last_customer_at, last_message_at, profile_asked "
+                                "last_customer_at, last_message_at, profile_asked, profile_at "
                                 "FROM conversation WHERE id = ?";
     return connection.one(Sql, {id.value}, [](const Row &row) {
         Head head;
@@ -48,6 +50,7 @@ Result<std::optional<Head>> headOf(Connection &connection, const ConversationId 
         head.lastCustomerAt = row.integer(4);
         head.lastMessageAt = row.integer(5);
         head.profileAsked = row.flag(6);
+        head.profileAt = row.integer(7);
         return head;
     });
 }
@@ -96,12 +99,12 @@ Result<> countUnread(Connection &connection, const ConversationId &id)
 Result<> writeLate(Connection &connection, const ConversationId &id, const Head &head)
 {
     constexpr const char *Sql
-        = "UPDATE conversation SET profile_asked = 1, state = ?, unread = ?, read_up_to_at = ?, "
-          "last_customer_at = ?, waiting_since = ?, "
+        = "UPDATE conversation SET profile_asked = 1, profile_at = ?, state = ?, unread = ?, "
+          "read_up_to_at = ?, last_customer_at = ?, waiting_since = ?, "
           "owner_app = CASE WHEN ? = 1 THEN '' ELSE owner_app END, seq = ? WHERE id = ?";
     return done(connection.exec(Sql,
-        {head.state, head.unread, head.readUpToAt, head.lastCustomerAt, head.waitingSince,
-            head.isFreed, head.seq, id.value}));
+        {head.profileAt, head.state, head.unread, head.readUpToAt, head.lastCustomerAt,
+            head.waitingSince, head.isFreed, head.seq, id.value}));
 }
 
 Result<> writeHead(Connection &connection, const ConversationId &id, const Head &head)
@@ -109,14 +112,15 @@ Result<> writeHead(Connection &connection, const ConversationId &id, const Head 
     if (!head.shown)
         return writeLate(connection, id, head);
     constexpr const char *Sql
-        = "UPDATE conversation SET profile_asked = 1, state = ?, unread = ?, read_up_to_at = ?, "
-          "last_message_id = ?, last_message_at = ?, last_text = ?, last_attachment = ?, "
+        = "UPDATE conversation SET profile_asked = 1, profile_at = ?, state = ?, unread = ?, "
+          "read_up_to_at = ?, last_message_id = ?, last_message_at = ?, last_text = ?, "
+          "last_attachment = ?, "
           "last_attachment_count = ?, last_direction = ?, last_author = ?, last_state = ?, "
           "last_customer_at = ?, waiting_since = ?, "
           "owner_app = CASE WHEN ? = 1 THEN '' ELSE owner_app END, seq = ? WHERE id = ?";
     const Shown &last = *head.shown;
     return done(connection.exec(Sql,
-        {head.state, head.unread, head.readUpToAt, last.id.value, last.sentAt,
+        {head.profileAt, head.state, head.unread, head.readUpToAt, last.id.value, last.sentAt,
             previewText(last.text), last.attachment, last.attachments,
             static_cast<int>(last.direction), static_cast<int>(last.author),
             static_cast<int>(last.state), head.lastCustomerAt, head.waitingSince, head.isFreed,
@@ -127,14 +131,15 @@ Result<> beginConversation(
     Connection &connection, const Message &m, const Psid &psid, const Head &head)
 {
     constexpr const char *Sql
-        = "INSERT INTO conversation (id, page_id, psid, name, picture_hash, profile_asked, state, "
-          "assignee, escalated, labels, unread, read_up_to_at, last_message_id, last_message_at, "
-          "last_text, last_attachment, last_attachment_count, last_direction, last_author, "
-          "last_state, last_customer_at, waiting_since, delivered_up_to_at, seen_up_to_at, seq) "
-          "VALUES (?, ?, ?, '', '', 1, ?, '', 0, '[]', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, "
-          "?)";
+        = "INSERT INTO conversation (id, page_id, psid, name, picture_hash, profile_asked, "
+          "profile_at, "
+          "state, assignee, escalated, labels, unread, read_up_to_at, last_message_id, "
+          "last_message_at, last_text, last_attachment, last_attachment_count, last_direction, "
+          "last_author, last_state, last_customer_at, waiting_since, delivered_up_to_at, "
+          "seen_up_to_at, seq) VALUES (?, ?, ?, '', '', 1, ?, ?, '', 0, '[]', ?, ?, ?, ?, ?, ?, ?, "
+          "?, ?, ?, ?, ?, 0, 0, ?)";
     return done(connection.exec(Sql,
-        {m.conversationId.value, m.pageId.value, psid.value, head.state, head.unread,
+        {m.conversationId.value, m.pageId.value, psid.value, m.sentAt, head.state, head.unread,
             head.readUpToAt, m.id.value, m.sentAt, previewText(m.text),
             static_cast<int>(firstKind(m)), m.attachments.size(), static_cast<int>(m.direction),
             static_cast<int>(m.author), static_cast<int>(m.state), head.lastCustomerAt,
@@ -176,18 +181,32 @@ private:
     std::unordered_map<ConversationId, Head, Hash> m_heads;
 };
 
+// Whether a person's profile has become old, and the Page wants it to be asked for again. Only for
+// such a profile is the Page looked up.
+Result<bool> isProfileOld(Connection &connection, const Head &head, const Message &m)
+{
+    constexpr qint64 OldAfterMs = 30LL * 24 * 3'600'000;
+    if (m.author != Author::Contact || m.sentAt - head.profileAt <= OldAfterMs)
+        return false;
+    const auto page = connection.besidePostponed([&] { return pageById(connection, m.pageId); });
+    if (!page)
+        return failure(page.error());
+    return *page && (*page)->settings.requestProfiles && (*page)->settings.updateProfiles;
+}
+
 // A line that nobody wrote: it can begin a conversation, and otherwise leaves it as it is.
 Result<bool> noteLine(Connection &connection, const Message &m, const Psid &psid, qint64 seq)
 {
     constexpr const char *Sql
-        = "INSERT INTO conversation (id, page_id, psid, name, picture_hash, profile_asked, state, "
-          "assignee, escalated, labels, unread, read_up_to_at, last_message_id, last_message_at, "
-          "last_text, last_attachment, last_attachment_count, last_direction, last_author, "
-          "last_state, last_customer_at, waiting_since, delivered_up_to_at, seen_up_to_at, seq) "
-          "VALUES (?, ?, ?, '', '', 1, 1, '', 0, '[]', 0, 0, '', ?, '', 0, 0, 1, 4, 1, 0, 0, 0, 0, "
-          "?) ON CONFLICT (id) DO NOTHING";
-    const auto begun
-        = connection.exec(Sql, {m.conversationId.value, m.pageId.value, psid.value, m.sentAt, seq});
+        = "INSERT INTO conversation (id, page_id, psid, name, picture_hash, profile_asked, "
+          "profile_at, "
+          "state, assignee, escalated, labels, unread, read_up_to_at, last_message_id, "
+          "last_message_at, last_text, last_attachment, last_attachment_count, last_direction, "
+          "last_author, last_state, last_customer_at, waiting_since, delivered_up_to_at, "
+          "seen_up_to_at, seq) VALUES (?, ?, ?, '', '', 1, ?, 1, '', 0, '[]', 0, 0, '', ?, '', 0, "
+          "0, 1, 4, 1, 0, 0, 0, 0, ?) ON CONFLICT (id) DO NOTHING";
+    const auto begun = connection.exec(
+        Sql, {m.conversationId.value, m.pageId.value, psid.value, m.sentAt, m.sentAt, seq});
     if (!begun)
         return failure(begun.error());
     return *begun == 1;
@@ -213,7 +232,15 @@ Result<bool> noteMessage(Connection &connection, const Message &m, const Psid &p
     }
     Head &head = **known;
     const bool isLate = m.sentAt < head.lastMessageAt;
-    const bool wantsProfile = !std::exchange(head.profileAsked, true);
+    bool wantsProfile = !std::exchange(head.profileAsked, true);
+    if (!wantsProfile) {
+        const auto isOld = isProfileOld(connection, head, m);
+        if (!isOld)
+            return failure(isOld.error());
+        wantsProfile = *isOld;
+    }
+    if (wantsProfile)
+        head.profileAt = m.sentAt;
     addTo(head, m, seq);
     if (isLate && m.direction == Direction::Out) {
         if (const auto counted = countUnread(connection, m.conversationId); !counted)
