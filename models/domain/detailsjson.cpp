@@ -133,6 +133,57 @@ Result<MessageDetails> detailsFromJson(const QJsonObject &object)
     return in.result(read);
 }
 
+namespace {
+
+void putNames(QJsonObject &object, QLatin1StringView name, const QStringList &names)
+{
+    if (!names.isEmpty())
+        object.insert(name, QJsonArray::fromStringList(names));
+}
+
+QStringList namesIn(FieldReader &in, QLatin1StringView name)
+{
+    QStringList names;
+    const QJsonArray list = in.list(name);
+    for (const QJsonValue &value : list)
+        names.append(value.toString().left(MaxIdCharacters));
+    return names;
+}
+
+QJsonObject careToJson(const PageCare &care)
+{
+    QJsonObject object;
+    putInteger(object, "inspectedAt"_L1, care.inspectedAt);
+    putText(object, "token"_L1, tokenProblemName(care.token));
+    putInteger(object, "refusedAt"_L1, care.refusedAt);
+    putInteger(object, "tokenExpiresAt"_L1, care.tokenExpiresAt);
+    putInteger(object, "dataAccessExpiresAt"_L1, care.dataAccessExpiresAt);
+    putNames(object, "missingPermissions"_L1, care.missingPermissions);
+    putNames(object, "missingFields"_L1, care.missingFields);
+    putInteger(object, "versionEndsAt"_L1, care.versionEndsAt);
+    putInteger(object, "roleOnlyAt"_L1, care.roleOnlyAt);
+    return object;
+}
+
+Result<PageCare> careFromJson(const QJsonObject &object)
+{
+    FieldReader in(object, u"page.health.care"_s);
+    PageCare read;
+    read.inspectedAt = in.integer("inspectedAt"_L1);
+    if (in.has("token"_L1))
+        read.token = in.choice("token"_L1, tokenProblemFromName);
+    read.refusedAt = in.integer("refusedAt"_L1);
+    read.tokenExpiresAt = in.integer("tokenExpiresAt"_L1);
+    read.dataAccessExpiresAt = in.integer("dataAccessExpiresAt"_L1);
+    read.missingPermissions = namesIn(in, "missingPermissions"_L1);
+    read.missingFields = namesIn(in, "missingFields"_L1);
+    read.versionEndsAt = in.integer("versionEndsAt"_L1);
+    read.roleOnlyAt = in.integer("roleOnlyAt"_L1);
+    return in.result(read);
+}
+
+} // namespace
+
 QJsonObject healthToJson(const PageHealth &health)
 {
     QJsonObject object;
@@ -153,6 +204,8 @@ QJsonObject healthToJson(const PageHealth &health)
     putInteger(object, "recovered"_L1, health.recovered);
     putFlag(object, "unsubscribed"_L1, !health.subscribed);
     putText(object, "subscriptionProblem"_L1, health.subscriptionProblem);
+    if (const QJsonObject care = careToJson(health.care); !care.isEmpty())
+        object.insert("care"_L1, care);
     return object;
 }
 
@@ -178,6 +231,8 @@ Result<PageHealth> healthFromJson(const QJsonObject &object)
     read.recovered = in.count("recovered"_L1);
     read.subscribed = !in.flag("unsubscribed"_L1);
     read.subscriptionProblem = in.text("subscriptionProblem"_L1);
+    if (in.has("care"_L1))
+        read.care = in.take(careFromJson(in.object("care"_L1)));
     return in.result(read);
 }
 

@@ -22,6 +22,19 @@ constexpr std::array Colours{"#d9480f", "#0b7285", "#862e9c", "#2b8a3e", "#c2255
 
 } // namespace
 
+SendingBlock sendingBlock(const Page &page)
+{
+    switch (page.state) {
+    case PageState::NeedsLogin:
+        return SendingBlock::NeedsLogin;
+    case PageState::Removed:
+        return SendingBlock::Removed;
+    case PageState::Connected:
+        break;
+    }
+    return page.health.care.mayMessage() ? SendingBlock::None : SendingBlock::PermissionLost;
+}
+
 QString pageStateName(PageState state)
 {
     return nameOf(StateNames, state);

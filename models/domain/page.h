@@ -39,6 +39,15 @@ struct Page {
     bool operator==(const Page &) const = default;
 };
 
+// Why nothing can be sent for a Page; what waits goes on when it is over.
+enum class SendingBlock {
+    None,
+    NeedsLogin,
+    PermissionLost, // it still receives
+    Removed,
+};
+SendingBlock sendingBlock(const Page &page);
+
 QString pageStateName(PageState state);
 std::optional<PageState> pageStateFromName(QStringView name);
 std::optional<PageState> pageStateFromNumber(qint64 number);

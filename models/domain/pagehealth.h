@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "models/domain/pagecare.h"
+
 #include <QString>
 #include <QStringView>
 
@@ -40,6 +42,8 @@ struct PageHealth {
     int recovered = 0; // messages that were filled in by comparisons
     bool subscribed = true; // Meta delivers webhooks of this Page to us, as last seen
     QString subscriptionProblem; // short English, why it could not be renewed
+
+    PageCare care;
 
     bool operator==(const PageHealth &) const = default;
 };

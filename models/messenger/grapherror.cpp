@@ -181,6 +181,36 @@ SendVerdict readSendAnswer(int httpStatus, const QByteArray &body, const QByteAr
     return verdict;
 }
 
+TokenProblem tokenProblemOf(int subcode)
+{
+    switch (subcode) {
+    case 458:
+        return TokenProblem::AppRemoved;
+    case 459:
+    case 464:
+        return TokenProblem::Checkpoint;
+    case 460:
+        return TokenProblem::PasswordChanged;
+    case 463:
+        return TokenProblem::Expired;
+    case 492:
+        return TokenProblem::RoleLost;
+    default: // 467 and others
+        return TokenProblem::Refused;
+    }
+}
+
+bool isForRolesOnly(const SendVerdict &verdict)
+{
+    return verdict.code == 200 && verdict.subcode == 2018028;
+}
+
+bool isPermissionLoss(const SendVerdict &verdict)
+{
+    return verdict.failure == FailureKind::PermissionMissing && !isForRolesOnly(verdict)
+        && (verdict.code == 10 || (verdict.code >= 200 && verdict.code <= 299));
+}
+
 UploadAnswer readUploadAnswer(int httpStatus, const QByteArray &body, const QByteArray &usageHeader)
 {
     UploadAnswer answer;

@@ -3,6 +3,7 @@
 
 #include "models/base/ids.h"
 #include "models/domain/deliverystate.h"
+#include "models/domain/pagecare.h"
 
 #include <QByteArray>
 
@@ -31,6 +32,14 @@ struct SendVerdict {
 // (may be empty). Classified by code and subcode only, never by text; the table stands in the
 // .cpp. Source: Messenger Platform "Error codes", 2026-06-25.
 SendVerdict readSendAnswer(int httpStatus, const QByteArray &body, const QByteArray &usageHeader);
+
+// What a subcode of the codes 190 and 102 says. Source: Graph API, "Error handling", 2026.
+TokenProblem tokenProblemOf(int subcode);
+// Code 200 with the subcode that Meta gives when the app is not live, or not reviewed for messages,
+// and the person has no role in it.
+bool isForRolesOnly(const SendVerdict &verdict);
+// The Page or the app lacks a permission, as far as the code alone tells.
+bool isPermissionLoss(const SendVerdict &verdict);
 
 // The answer to POST /{page}/message_attachments: Meta's id of the file. Nothing is sent by it, so
 // what an answer leaves open may be tried again; the verdict is NotSent then, or Failed.

@@ -6,7 +6,7 @@
 
 namespace Pagedesk {
 
-Result<QStringList> missingFields(const QByteArray &body, const QString &appId)
+Result<QStringList> orderedFields(const QByteArray &body, const QString &appId)
 {
     const auto document = JsonDocument::parse(body);
     if (!document)
@@ -14,17 +14,20 @@ Result<QStringList> missingFields(const QByteArray &body, const QString &appId)
     const JsonValue apps = document->root()["data"];
     if (!apps.isArray())
         return failure(Error::Kind::Protocol, QStringLiteral("the answer has no list of apps"));
-    QStringList missing = subscriptionFields(true);
+    QStringList ordered;
     for (const JsonValue app : apps) {
         if (!appId.isEmpty() && app["id"].text() != appId)
             continue;
         const JsonValue fields = app["subscribed_fields"];
         if (!fields.isArray())
-            return QStringList();
-        for (const JsonValue field : fields)
-            missing.removeAll(field.isObject() ? field["name"].text() : field.text());
+            return subscriptionFields(false);
+        for (const JsonValue field : fields) {
+            const QString name = field.isObject() ? field["name"].text() : field.text();
+            if (!ordered.contains(name))
+                ordered.append(name.left(128));
+        }
     }
-    return missing;
+    return ordered;
 }
 
 } // namespace Pagedesk

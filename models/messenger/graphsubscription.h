@@ -8,9 +8,9 @@
 
 namespace Pagedesk {
 
-// Reads an answer of GET /{page}/subscribed_apps: which of the needed fields are not delivered to
-// the app; all of them when it is not there. An empty `appId` takes any app. An app listed without
-// its fields is taken to have them. Protocol: no such answer.
-Result<QStringList> missingFields(const QByteArray &body, const QString &appId);
+// Reads an answer of GET /{page}/subscribed_apps: which fields are delivered to the app; none when
+// it is not there. An empty `appId` takes any app. An app listed without its fields is taken to
+// have all of them. Protocol: no such answer.
+Result<QStringList> orderedFields(const QByteArray &body, const QString &appId);
 
 } // namespace Pagedesk

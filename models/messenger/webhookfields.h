@@ -33,4 +33,12 @@ inline QStringList subscriptionFields(bool onlyNeeded)
     return fields;
 }
 
+// What has to be among the ordered ones and is not.
+inline QStringList lackingFields(const QStringList &ordered)
+{
+    QStringList lacking = subscriptionFields(true);
+    lacking.removeIf([&ordered](const QString &field) { return ordered.contains(field); });
+    return lacking;
+}
+
 } // namespace Pagedesk

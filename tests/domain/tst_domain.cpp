@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/domain/contact.h"
 #include "models/domain/deliverystate.h"
+#include "models/domain/detailsjson.h"
 #include "models/domain/message.h"
 #include "models/domain/operator.h"
+#include "models/domain/page.h"
 #include "models/domain/permissions.h"
 #include "models/domain/replywindow.h"
 
@@ -17,6 +19,58 @@ class TestDomain : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    void careSurvivesStorage()
+    {
+        PageHealth health;
+        QVERIFY(healthToText(health).isEmpty());
+        health.care.inspectedAt = 1;
+        health.care.token = TokenProblem::PasswordChanged;
+        health.care.refusedAt = 2;
+        health.care.tokenExpiresAt = 3;
+        health.care.dataAccessExpiresAt = 4;
+        health.care.missingPermissions = {u"pages_messaging"_s};
+        health.care.missingFields = {u"messages"_s, u"standby"_s};
+        health.care.versionEndsAt = 5;
+        health.care.roleOnlyAt = 6;
+        QCOMPARE(healthFromText(healthToText(health)), health);
+        QVERIFY(!healthFromJson({{u"care"_s, QJsonObject{{u"token"_s, u"nonsense"_s}}}}));
+    }
+
+    void deadlines_data()
+    {
+        constexpr qint64 Day = 24LL * 3600 * 1000;
+        constexpr qint64 T = 1'790'000'000'000;
+        QTest::addColumn<qint64>("at");
+        QTest::addColumn<Deadline>("deadline");
+        QTest::newRow("none") << qint64(0) << Deadline::Far;
+        QTest::newRow("15 days") << T + 15 * Day << Deadline::Far;
+        QTest::newRow("14 days") << T + 14 * Day << Deadline::TwoWeeks;
+        QTest::newRow("over 3 days") << T + 3 * Day + 1 << Deadline::TwoWeeks;
+        QTest::newRow("3 days") << T + 3 * Day << Deadline::ThreeDays;
+        QTest::newRow("a moment") << T + 1 << Deadline::ThreeDays;
+        QTest::newRow("now") << T << Deadline::Over;
+    }
+    void deadlines()
+    {
+        QFETCH(const qint64, at);
+        QFETCH(const Deadline, deadline);
+        QCOMPARE(deadlineOf(at, 1'790'000'000'000), deadline);
+    }
+
+    void sendingIsBlockedByStateAndPermission()
+    {
+        Page page;
+        QCOMPARE(sendingBlock(page), SendingBlock::None);
+        page.health.care.missingPermissions = {u"pages_read_engagement"_s};
+        QCOMPARE(sendingBlock(page), SendingBlock::None);
+        page.health.care.missingPermissions.append(u"pages_messaging"_s);
+        QCOMPARE(sendingBlock(page), SendingBlock::PermissionLost);
+        page.state = PageState::NeedsLogin;
+        QCOMPARE(sendingBlock(page), SendingBlock::NeedsLogin);
+        page.state = PageState::Removed;
+        QCOMPARE(sendingBlock(page), SendingBlock::Removed);
+    }
+
     void window_data()
     {
         QTest::addColumn<qint64>("customerAt");
