@@ -27,6 +27,11 @@ using namespace std::chrono_literals;
 constexpr auto Grace = 10s; // for requests under way
 constexpr int SendGraceMs = 15'000; // for send calls under way
 
+bool isLoopback(const QString &host)
+{
+    return host == u"localhost" || QHostAddress(host).isLoopback();
+}
+
 } // namespace
 
 RelayApp::RelayApp(RelayConfig config, Vault vault, QObject *parent)
@@ -59,7 +64,10 @@ RelayApp::RelayApp(RelayConfig config, Vault vault, QObject *parent)
     , m_facebook(m_graph, {m_config.appId, m_config.appSecrets.value(0)})
     , m_logins(m_ledger, m_facebook, m_vault, m_clock)
     , m_pageConnector(m_ledger, m_facebook, m_logins, m_vault, m_clock)
-    , m_connect(m_ledger, m_logins, m_pageConnector)
+    , m_inspector(m_ledger, m_graph, m_facebook, m_logins, m_pageReader, m_vault, m_clock)
+    , m_doctor({m_ledger, m_http, m_graph, m_facebook, m_logins, m_inspector, m_pacing, m_vault,
+          m_metrics, m_clock})
+    , m_connect(m_ledger, {m_logins, m_pageConnector, m_inspector, m_doctor})
     , m_messengerProfiles(m_ledger, m_graph, m_http, m_vault, m_clock)
     , m_pages(m_ledger, m_messengerProfiles)
     , m_router({m_webhooks, m_callbacks, m_uploads, m_connect, m_pages, m_sync, m_ledger, m_blobs,
@@ -109,6 +117,8 @@ Result<QString> RelayApp::start()
     m_logins.useSettings(
         {m_config.loginUrl, FacebookLogins::returnUrlOf(home), m_config.loginConfigId});
     m_logins.start();
+    m_doctor.useSettings({home, !m_config.publicUrl.isEmpty(), isLoopback(m_config.graphUrl.host()),
+        m_config.verifyToken, m_config.appSecrets.value(0)});
     if (const auto cared = careForPages(); !cared)
         return failure(cared.error());
     m_figures.start();
@@ -134,7 +144,7 @@ Result<QString> RelayApp::listen()
                                : m_server.listen(host.toStdString(), m_config.listenPort);
     if (!port)
         return failure(port.error());
-    if (!encrypted && host != u"localhost" && !QHostAddress(host).isLoopback()) {
+    if (!encrypted && !isLoopback(host)) {
         qCWarning(logRelay) << "this port is open beyond this machine WITHOUT encryption: use "
                                "--tls-certificate and --tls-key, or listen on 127.0.0.1 behind a "
                                "web server with TLS";
@@ -190,6 +200,11 @@ void RelayApp::handleJobs()
     m_jobs.handleLasting(JobKind::Check, [this](const Job &job) { return m_checkJob.run(job); });
     m_jobs.handleLasting(
         JobKind::Subscription, [this](const Job &job) { return m_subscriptionJob.run(job); });
+    m_jobs.handleLasting(
+        JobKind::Inspection, [this](const Job &job) { return m_inspector.run(job); });
+    m_graph.setWatcher([this](const PageId &page, const Secret &token, const SendVerdict &verdict) {
+        m_inspector.hearRefusal(page, token, verdict);
+    });
 }
 
 // Nobody knows what happened while the relay was down.
@@ -200,6 +215,11 @@ Result<> RelayApp::careForPages()
         if (!pages)
             return failure(pages.error());
         for (const Page &page : *pages) {
+            if (page.state == PageState::Removed)
+                continue;
+            if (auto woken = wakeJob(connection, JobKind::Inspection, page.id, page.id.value, now);
+                !woken)
+                return woken;
             if (page.state != PageState::Connected)
                 continue;
             if (auto woken = wakePageJobs(connection, page.id, now); !woken)

@@ -7,6 +7,8 @@
 #include "app/relay/api/router.h"
 #include "app/relay/connect/facebooklogins.h"
 #include "app/relay/connect/pageconnector.h"
+#include "app/relay/connect/pagedoctor.h"
+#include "app/relay/connect/pageinspector.h"
 #include "app/relay/dispatch/dispatcher.h"
 #include "app/relay/dispatch/reconciler.h"
 #include "app/relay/graph/graphclient.h"
@@ -94,6 +96,8 @@ private:
     FacebookCalls m_facebook;
     FacebookLogins m_logins;
     PageConnector m_pageConnector;
+    PageInspector m_inspector;
+    PageDoctor m_doctor;
     ConnectEndpoint m_connect;
     MessengerProfiles m_messengerProfiles;
     PagesEndpoint m_pages;

@@ -107,4 +107,19 @@ Task<Wire::PagesConnected> PageConnections::connectByHand(const Wire::ManualPage
     return ask("POST", u"manual"_s, Wire::encode(manual), Wire::decodePagesConnected);
 }
 
+Task<Wire::PageFields> PageConnections::checkPage(const PageId &page)
+{
+    return ask("POST", u"check"_s, Wire::encode(Wire::PageChoice{page}), Wire::decodePageFields);
+}
+
+Task<Wire::PageFields> PageConnections::orderFields(const PageId &page)
+{
+    return ask("POST", u"fields"_s, Wire::encode(Wire::PageChoice{page}), Wire::decodePageFields);
+}
+
+Task<Wire::Diagnosis> PageConnections::diagnose(const PageId &page)
+{
+    return ask("POST", u"doctor"_s, Wire::encode(Wire::PageChoice{page}), Wire::decodeDiagnosis);
+}
+
 } // namespace Pagedesk

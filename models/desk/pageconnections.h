@@ -4,6 +4,7 @@
 #include "models/base/secret.h"
 #include "models/base/task.h"
 #include "models/wire/connecting.h"
+#include "models/wire/diagnosis.h"
 
 #include <QNetworkAccessManager>
 #include <QObject>
@@ -30,6 +31,11 @@ public:
     Task<Wire::PageOffer> offerOf(const QString &loginId);
     Task<Wire::PagesConnected> connectPages(const Wire::ConnectPages &chosen);
     Task<Wire::PagesConnected> connectByHand(const Wire::ManualPage &manual);
+    // Looks at a Page at once; what is found comes with the Page.
+    Task<Wire::PageFields> checkPage(const PageId &page);
+    Task<Wire::PageFields> orderFields(const PageId &page);
+    // Looks at everything the Page's messages depend on.
+    Task<Wire::Diagnosis> diagnose(const PageId &page);
 
 private:
     template <typename T>

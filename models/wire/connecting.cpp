@@ -173,6 +173,18 @@ QByteArray encode(const PagesConnected &connected)
     return compact({{"pages"_L1, listOf(connected.pages, connectedToJson)}});
 }
 
+QByteArray encode(const PageChoice &choice)
+{
+    return compact({{"page"_L1, choice.page.value}});
+}
+
+QByteArray encode(const PageFields &fields)
+{
+    QJsonObject object{{"ordered"_L1, QJsonArray::fromStringList(fields.ordered)}};
+    putInteger(object, "askedAt"_L1, fields.askedAt);
+    return compact(object);
+}
+
 QByteArray encodeError(const Error &error)
 {
     QJsonObject object;
@@ -257,6 +269,24 @@ Result<PagesConnected> decodePagesConnected(const QByteArray &bytes)
 {
     return decoded(bytes, u"connected"_s, [](FieldReader &in) {
         return PagesConnected{readObjects(in, "pages"_L1, connectedFromJson)};
+    });
+}
+
+Result<PageChoice> decodePageChoice(const QByteArray &bytes)
+{
+    return decoded(
+        bytes, u"page"_s, [](FieldReader &in) { return PageChoice{{in.id("page"_L1)}}; });
+}
+
+Result<PageFields> decodePageFields(const QByteArray &bytes)
+{
+    return decoded(bytes, u"fields"_s, [](FieldReader &in) {
+        PageFields fields;
+        const QJsonArray ordered = in.list("ordered"_L1);
+        for (const QJsonValue &name : ordered)
+            fields.ordered.append(name.toString().left(MaxIdCharacters));
+        fields.askedAt = in.integer("askedAt"_L1);
+        return fields;
     });
 }
 

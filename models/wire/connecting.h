@@ -15,6 +15,8 @@
 //   GET  /connect/pages?login=ID            -> PageOffer, asked of Meta at once
 //   POST /connect/pages    ConnectPages     -> PagesConnected
 //   POST /connect/manual   ManualPage       -> PagesConnected, of one
+//   POST /connect/check    PageChoice       -> PageFields, after asking Meta about the Page
+//   POST /connect/fields   PageChoice       -> PageFields, after ordering its webhooks again
 // A refusal is an Error with a status of 400 or more: 401 unknown device, 403 not an admin.
 namespace Pagedesk::Wire {
 
@@ -85,6 +87,20 @@ struct PagesConnected {
     bool operator==(const PagesConnected &) const = default;
 };
 
+struct PageChoice {
+    PageId page;
+
+    bool operator==(const PageChoice &) const = default;
+};
+
+// The webhook fields that Meta delivers; what else was found is told with the Page.
+struct PageFields {
+    QStringList ordered; // at most MaxListEntries
+    qint64 askedAt = 0; // ms UTC; 0: Meta could not be asked, as long as the token is refused
+
+    bool operator==(const PageFields &) const = default;
+};
+
 QByteArray encode(const BeginLogin &begin);
 QByteArray encode(const LoginBegun &begun);
 QByteArray encode(const LoginProgress &progress);
@@ -93,6 +109,8 @@ QByteArray encode(const PageOffer &offer);
 QByteArray encode(const ConnectPages &connect);
 QByteArray encode(const ManualPage &manual);
 QByteArray encode(const PagesConnected &connected);
+QByteArray encode(const PageChoice &choice);
+QByteArray encode(const PageFields &fields);
 QByteArray encodeError(const Error &error);
 
 // Protocol, naming the field that is wrong.
@@ -104,6 +122,8 @@ Result<PageOffer> decodePageOffer(const QByteArray &bytes);
 Result<ConnectPages> decodeConnectPages(const QByteArray &bytes);
 Result<ManualPage> decodeManualPage(const QByteArray &bytes);
 Result<PagesConnected> decodePagesConnected(const QByteArray &bytes);
+Result<PageChoice> decodePageChoice(const QByteArray &bytes);
+Result<PageFields> decodePageFields(const QByteArray &bytes);
 // The refusal in an answer; Protocol when it is none.
 Error decodeError(const QByteArray &bytes);
 

@@ -105,7 +105,6 @@ private Q_SLOTS:
         QTest::addColumn<FailureKind>("kind");
         QTest::newRow("window") << 10 << 2018278 << FailureKind::WindowClosed;
         QTest::newRow("blocked") << 551 << 1545041 << FailureKind::Unreachable;
-        QTest::newRow("token") << 190 << 460 << FailureKind::NeedsLogin;
         QTest::newRow("policy") << 368 << 0 << FailureKind::PolicyBlocked;
     }
     void refusalsAreSaidInKinds()

@@ -199,7 +199,8 @@ private Q_SLOTS:
         QStringList kinds;
         for (const JobView &view : views())
             kinds.append(jobKindName(view.job.kind));
-        QCOMPARE(kinds, QStringList({u"subscription"_s, u"history"_s, u"check"_s}));
+        QCOMPARE(
+            kinds, QStringList({u"subscription"_s, u"history"_s, u"check"_s, u"inspection"_s}));
         // Connecting it again brings back what was given up.
         QVERIFY(run([this](Connection &c) -> Result<> {
             return parkJob(c, jobsAfter(c, 0, false, 9)->at(1).job, u"forbidden"_s);

@@ -4,6 +4,7 @@
 #include "app/relay/api/htmlpage.h"
 #include "app/relay/ledger/audit.h"
 #include "app/relay/ledger/logins.h"
+#include "app/relay/ledger/pagecare.h"
 #include "app/relay/ledger/pages.h"
 #include "app/relay/ledger/people.h"
 #include "models/base/logging.h"
@@ -44,16 +45,17 @@ Response refusal(const Error &error)
 }
 
 // Marks a Page if it is one of ours that works.
-Result<bool> markPage(Connection &connection, const PageId &id, Ledger::Touched &touched)
+Result<bool> markPage(
+    Connection &connection, const PageId &id, qint64 at, Ledger::Touched &touched)
 {
     const auto page = pageById(connection, id);
     if (!page)
         return failure(page.error());
     if (!*page || (*page)->state != PageState::Connected)
         return false;
-    if (auto set = setPageState(connection, id, PageState::NeedsLogin); !set)
-        return failure(set.error());
-    touched.stream(id.value);
+    if (auto noted = noteTokenRefused(connection, id, TokenProblem::AppRemoved, at, touched);
+        !noted)
+        return failure(noted.error());
     return true;
 }
 
@@ -73,7 +75,7 @@ Result<CallbackState> markPages(Connection &connection, const MetaCallback &call
         pages->append(callback.pageId);
     CallbackState state = CallbackState::Recorded;
     for (const PageId &page : std::as_const(*pages)) {
-        const auto marked = markPage(connection, page, touched);
+        const auto marked = markPage(connection, page, callback.receivedAt, touched);
         if (!marked)
             return failure(marked.error());
         if (*marked)

@@ -17,6 +17,7 @@ using Server::Response;
 
 constexpr size_t MostBodyBytes = 64 * 1024;
 constexpr size_t MostQueryBytes = 8 * 1024;
+constexpr int MostReturning = 64;
 
 int statusOf(const Error &error)
 {
@@ -117,7 +118,7 @@ Response pageFor(const Words &words)
 
 // What is asked, as far as the server's thread reads it.
 struct ConnectEndpoint::Order {
-    enum class What { Begin, Progress, Logins, Offer, Pages, Manual };
+    enum class What { Begin, Progress, Logins, Offer, Pages, Manual, Check, Fields, Doctor };
     What what = What::Logins;
     QString id; // attempt or login
     QByteArray body;
@@ -138,6 +139,9 @@ struct ConnectEndpoint::Order {
             {"GET", "/connect/pages", What::Offer, "login"_L1},
             {"POST", "/connect/pages", What::Pages, {}},
             {"POST", "/connect/manual", What::Manual, {}},
+            {"POST", "/connect/check", What::Check, {}},
+            {"POST", "/connect/fields", What::Fields, {}},
+            {"POST", "/connect/doctor", What::Doctor, {}},
         };
         if (request.body.size() > MostBodyBytes || request.query.size() > MostQueryBytes)
             return failure(Error::Kind::TooLarge, u"the request is too long"_s);
@@ -153,12 +157,10 @@ struct ConnectEndpoint::Order {
     }
 };
 
-ConnectEndpoint::ConnectEndpoint(
-    Ledger &ledger, FacebookLogins &logins, PageConnector &connector, QObject *parent)
+ConnectEndpoint::ConnectEndpoint(Ledger &ledger, const Workers &workers, QObject *parent)
     : QObject(parent)
     , m_ledger(ledger)
-    , m_logins(logins)
-    , m_connector(connector)
+    , m_workers(workers)
 {
 }
 
@@ -201,26 +203,40 @@ void ConnectEndpoint::work(
     switch (order.what) {
     case Order::What::Begin:
         withBody(Wire::decodeBeginLogin,
-            [&](const Wire::BeginLogin &begin) { return m_logins.begin(device, begin); });
+            [&](const Wire::BeginLogin &begin) { return m_workers.logins.begin(device, begin); });
         return;
     case Order::What::Progress:
-        answer(this, m_logins.progress(device, order.id), responder);
+        answer(this, m_workers.logins.progress(device, order.id), responder);
         return;
     case Order::What::Logins:
-        answer(this, m_connector.logins(), responder);
+        answer(this, m_workers.connector.logins(), responder);
         return;
     case Order::What::Offer:
-        answer(this, m_connector.offer(order.id), responder);
+        answer(this, m_workers.connector.offer(order.id), responder);
         return;
     case Order::What::Pages:
         withBody(Wire::decodeConnectPages, [&](const Wire::ConnectPages &chosen) {
-            return m_connector.connectPages(device, chosen);
+            return m_workers.connector.connectPages(device, chosen);
         });
         return;
     case Order::What::Manual:
         withBody(Wire::decodeManualPage, [&](const Wire::ManualPage &manual) {
-            return m_connector.connectByHand(device, manual);
+            return m_workers.connector.connectByHand(device, manual);
         });
+        return;
+    case Order::What::Check:
+        withBody(Wire::decodePageChoice, [&](const Wire::PageChoice &choice) {
+            return m_workers.inspector.inspect(choice.page);
+        });
+        return;
+    case Order::What::Fields:
+        withBody(Wire::decodePageChoice, [&](const Wire::PageChoice &choice) {
+            return m_workers.inspector.orderFields(choice.page);
+        });
+        return;
+    case Order::What::Doctor:
+        withBody(Wire::decodePageChoice,
+            [&](const Wire::PageChoice &choice) { return m_workers.doctor.diagnose(choice.page); });
         return;
     }
 }
@@ -232,6 +248,14 @@ void ConnectEndpoint::handleReturn(const Request &request, const Responder &resp
         responder.send(pageFor(wordsFor({})));
         return;
     }
+    // Whoever knows no state gets as far as this too.
+    const auto count = m_returning;
+    const std::shared_ptr<void> place(count.get(), [count](void *) { count->fetch_sub(1); });
+    if (count->fetch_add(1) >= MostReturning) {
+        responder.send(pageFor({503, u"Too many at once"_s,
+            u"The relay is busy with other logins. Load this page again in a moment."_s}));
+        return;
+    }
     const QUrlQuery query = queryOf(request);
     FacebookLogins::Returned returned;
     returned.state = parameter(query, u"state"_s);
@@ -239,9 +263,9 @@ void ConnectEndpoint::handleReturn(const Request &request, const Responder &resp
     returned.error = parameter(query, u"error"_s);
     QMetaObject::invokeMethod(
         this,
-        [this, returned, responder] {
-            m_logins.finish(returned).then(
-                this, [responder](const Result<FacebookLogins::Ending> &ending) {
+        [this, returned, responder, place] {
+            m_workers.logins.finish(returned).then(
+                this, [responder, place](const Result<FacebookLogins::Ending> &ending) {
                     if (ending) {
                         responder.send(pageFor(wordsFor(*ending)));
                         return;

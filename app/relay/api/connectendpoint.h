@@ -2,7 +2,10 @@
 #pragma once
 
 #include "app/relay/connect/pageconnector.h"
+#include "app/relay/connect/pagedoctor.h"
 #include "app/server/http.h"
+
+#include <atomic>
 
 namespace Pagedesk::Relay {
 
@@ -12,8 +15,15 @@ class ConnectEndpoint : public QObject {
     Q_OBJECT
 
 public:
-    ConnectEndpoint(Ledger &ledger, FacebookLogins &logins, PageConnector &connector,
-        QObject *parent = nullptr);
+    // Who does what is asked for.
+    struct Workers {
+        FacebookLogins &logins;
+        PageConnector &connector;
+        PageInspector &inspector;
+        PageDoctor &doctor;
+    };
+
+    ConnectEndpoint(Ledger &ledger, const Workers &workers, QObject *parent = nullptr);
 
     // Both run on the server's thread, for any method but others than GET and POST.
     void serve(const Server::Request &request, const Server::Responder &responder);
@@ -25,8 +35,9 @@ private:
     void work(const Order &order, const Device &device, const Server::Responder &responder);
 
     Ledger &m_ledger;
-    FacebookLogins &m_logins;
-    PageConnector &m_connector;
+    Workers m_workers;
+    // Returns from the dialog that are being worked on.
+    std::shared_ptr<std::atomic<int>> m_returning = std::make_shared<std::atomic<int>>(0);
 };
 
 } // namespace Pagedesk::Relay

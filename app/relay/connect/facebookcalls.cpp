@@ -111,6 +111,11 @@ Task<NamedNode> FacebookCalls::page(const PageId &id, const Secret &token) const
     return ask(m_graph, id.value, u"fields=id,name"_s, token, readNamedNode);
 }
 
+Task<GrantedToken> FacebookCalls::pageToken(const PageId &id, const Secret &token) const
+{
+    return ask(m_graph, id.value, u"fields=access_token"_s, token, readGrantedToken);
+}
+
 struct FacebookCalls::Listing {
     Secret token;
     QList<SeenPage> pages;

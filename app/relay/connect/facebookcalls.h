@@ -28,6 +28,8 @@ public:
     // Every Page the person can see, up to a few thousand.
     Task<QList<SeenPage>> pages(const Secret &token) const;
     Task<NamedNode> page(const PageId &id, const Secret &token) const;
+    // The Page's own token, for somebody who has a right to it.
+    Task<GrantedToken> pageToken(const PageId &id, const Secret &token) const;
 
     const AppCredentials &app() const { return m_app; }
 

@@ -147,15 +147,32 @@ Task<Wire::LoginProgress> FacebookLogins::progress(const Device &device, const Q
     return m_ledger.database()
         .read<std::optional<LoginAttempt>>(
             [attemptId](Connection &connection) { return attemptById(connection, attemptId); })
-        .andThen(this, [device, now = m_clock.now()](const std::optional<LoginAttempt> &found) {
-            using Progress = Task<Wire::LoginProgress>;
-            if (!found || found->device != device.id)
-                return Progress::finished(
-                    failure(Error::Kind::NotFound, u"There is no such login."_s));
-            Wire::LoginProgress progress{found->state, found->problem, found->loginId};
-            if (found->state == LoginState::Waiting && now >= found->expiresAt)
-                progress = {LoginState::Failed, LoginProblem::Expired, QString()};
-            return Progress::finished(progress);
+        .andThen(
+            this, [this, device, now = m_clock.now()](const std::optional<LoginAttempt> &found) {
+                using Progress = Task<Wire::LoginProgress>;
+                if (!found || found->device != device.id)
+                    return Progress::finished(
+                        failure(Error::Kind::NotFound, u"There is no such login."_s));
+                Wire::LoginProgress progress{found->state, found->problem, found->loginId};
+                if (found->state == LoginState::Exchanging && now >= found->expiresAt)
+                    failStuck(found->id);
+                const bool isOpen
+                    = found->state == LoginState::Waiting || found->state == LoginState::Exchanging;
+                if (isOpen && now >= found->expiresAt)
+                    progress = {LoginState::Failed, LoginProblem::Expired, QString()};
+                return Progress::finished(progress);
+            });
+}
+
+void FacebookLogins::failStuck(const QString &attemptId)
+{
+    m_ledger
+        .write([attemptId, now = m_clock.now()](Connection &connection, Ledger::Touched &) {
+            return Relay::failStuck(connection, attemptId, now);
+        })
+        .then(this, [](const Result<> &done) {
+            if (!done)
+                qCWarning(logRelay) << "cannot end a login:" << done.error().detail;
         });
 }
 

@@ -59,6 +59,7 @@ public:
 
 private:
     Result<QUrl> dialogFor(const QByteArray &state, bool askAgain) const;
+    void failStuck(const QString &attemptId);
     Task<Ending> exchange(const LoginAttempt &attempt, const Secret &code);
     Task<Ending> end(const LoginAttempt &attempt, LoginProblem problem);
     Task<Ending> keep(const LoginAttempt &attempt, const FacebookLogin &login, const Secret &token);

@@ -3,6 +3,7 @@
 
 #include "app/relay/dispatch/replies.h"
 #include "app/relay/intake/receipts.h"
+#include "app/relay/ledger/pagecare.h"
 #include "app/relay/ledger/pages.h"
 #include "models/domain/replywindow.h"
 
@@ -10,8 +11,10 @@ namespace Pagedesk::Relay {
 
 namespace {
 
-// While the Page needs a new login its replies wait for it; how long until the next look.
+// While the Page needs a new login or a permission its replies wait; how long until the next look.
 constexpr qint64 LoginPauseMs = 15'000;
+// A reply that met a missing permission, until it is known which.
+constexpr qint64 PermissionPauseMs = 5000;
 // A part that waits for one that has not arrived yet.
 constexpr qint64 PartPauseMs = 1000;
 
@@ -52,7 +55,7 @@ Result<Step> nextStep(Connection &connection, const Outbound &outbound, qint64 n
     const auto window = replyWindow(outbound.lastCustomerAt, now, (*page)->humanAgent);
     if (!window.allowsHumanReply())
         return Step{DeliveryState::Failed, FailureKind::WindowClosed, 0};
-    if ((*page)->state == PageState::NeedsLogin)
+    if (sendingBlock(**page) != SendingBlock::None)
         return Step{DeliveryState::Queued, FailureKind::None, now + LoginPauseMs};
     const auto turn = turnOf(connection, outbound.message, now);
     if (!turn)
@@ -66,6 +69,25 @@ Result<Step> nextStep(Connection &connection, const Outbound &outbound, qint64 n
         break;
     }
     return Step{DeliveryState::Failed, FailureKind::EarlierPart, 0};
+}
+
+// What a refusal says of the Page rather than of the reply, which waits then: the token is dead, or
+// a permission is gone. The latter is believed the first time only, since its codes say other
+// things too.
+enum class PageLoss { None, Token, Permission };
+
+Result<PageLoss> pageLoss(Connection &connection, const MessageId &id, const SendVerdict &verdict)
+{
+    if (verdict.outcome != SendVerdict::Outcome::Failed)
+        return PageLoss::None;
+    if (verdict.failure == FailureKind::NeedsLogin)
+        return PageLoss::Token;
+    if (!isPermissionLoss(verdict))
+        return PageLoss::None;
+    const auto times = attemptsWithCode(connection, id, verdict.code);
+    if (!times)
+        return failure(times.error());
+    return *times > 1 ? PageLoss::None : PageLoss::Permission;
 }
 
 void read(const SendVerdict &verdict, Message &message)
@@ -103,6 +125,20 @@ qint64 pauseMs(int tries, int secondsAsked)
     return std::max<qint64>(qint64(secondsAsked) * 1000, std::min<qint64>(doubling, 300'000));
 }
 
+// A person who had no role in the app, and got a message now: the app is for everybody.
+Result<> noteAcceptance(Connection &connection, const Message &message)
+{
+    const auto page = pageById(connection, message.pageId);
+    if (!page)
+        return failure(page.error());
+    if (!*page || (*page)->health.care.roleOnlyAt == 0)
+        return {};
+    const auto was = wasRoleOnly(connection, message.conversationId);
+    if (!was)
+        return failure(was.error());
+    return *was ? noteRoleOnly(connection, message.pageId, 0) : Result<>();
+}
+
 Result<> followVerdict(
     Connection &connection, const Outbound &outbound, const SendVerdict &verdict, qint64 now)
 {
@@ -113,9 +149,27 @@ Result<> followVerdict(
     // From here on `tries` counts the readings of the conversation.
     if (verdict.outcome == SendVerdict::Outcome::Unknown)
         return noteTry(connection, outbound.message.id, 0, 0);
-    if (verdict.failure == FailureKind::NeedsLogin)
-        return setPageState(connection, outbound.message.pageId, PageState::NeedsLogin);
+    if (verdict.outcome == SendVerdict::Outcome::Sent)
+        return noteAcceptance(connection, outbound.message);
+    // Nothing else is left that code 200 can mean.
+    if (verdict.code == 200 && verdict.failure == FailureKind::PermissionMissing)
+        return noteRoleOnly(connection, outbound.message.pageId, now);
     return {};
+}
+
+Result<> followLoss(Connection &connection, const Outbound &outbound, PageLoss loss,
+    const SendVerdict &verdict, qint64 now, Ledger::Touched &touched)
+{
+    const PageId &page = outbound.message.pageId;
+    const qint64 pause = loss == PageLoss::Token ? LoginPauseMs : PermissionPauseMs;
+    if (auto noted = noteTry(connection, outbound.message.id, outbound.tries, now + pause); !noted)
+        return noted;
+    if (loss == PageLoss::Permission)
+        return notePermissionMissed(connection, page, MissedBy::Reply, now, touched);
+    // Without a code it was not Meta who refused it.
+    const TokenProblem why
+        = verdict.code == 0 ? TokenProblem::Unreadable : tokenProblemOf(verdict.subcode);
+    return noteTokenRefused(connection, page, why, now, touched);
 }
 
 } // namespace
@@ -164,12 +218,22 @@ Result<> settle(
         return {};
     Message message = (*outbound)->message;
     const Message before = message;
-    read(attempt.verdict, message);
+    const auto loss = pageLoss(connection, message.id, attempt.verdict);
+    if (!loss)
+        return failure(loss.error());
+    const bool waits = *loss != PageLoss::None;
+    if (!waits)
+        read(attempt.verdict, message);
+    else if (message.state == DeliveryState::Sending)
+        message.state = DeliveryState::Queued;
     if (message.state == DeliveryState::Sent && before.state == DeliveryState::Sending)
         message.sentAt = now; // until the echo brings Meta's own time
     if (auto applied = applyReceipts(connection, message); !applied)
         return applied;
-    if (auto followed = followVerdict(connection, **outbound, attempt.verdict, now); !followed)
+    const auto followed = waits
+        ? followLoss(connection, **outbound, *loss, attempt.verdict, now, touched)
+        : followVerdict(connection, **outbound, attempt.verdict, now);
+    if (!followed)
         return followed;
     touched.outbound = true;
     touched.stream(message.pageId.value);

@@ -85,22 +85,36 @@ QUrl GraphClient::url(const QString &path) const
     return url;
 }
 
-void GraphClient::notice(const PageId &page, const HttpAnswer &answer, const SendVerdict &verdict)
+void GraphClient::notice(const PageId &page, const Secret &token, const HttpAnswer &answer,
+    const SendVerdict &verdict)
 {
-    if (!m_pacing || page.isEmpty())
+    if (!answer.version.isEmpty())
+        m_servedVersion = answer.version;
+    if (page.isEmpty())
         return;
-    m_pacing->notice(page, answer.usage, answer.appUsage);
-    m_pacing->notice(page, verdict);
+    if (m_pacing) {
+        m_pacing->notice(page, answer.usage, answer.appUsage);
+        m_pacing->notice(page, verdict);
+    }
+    report(page, token, verdict);
+}
+
+void GraphClient::report(const PageId &page, const Secret &token, const SendVerdict &verdict)
+{
+    const bool concerns = verdict.failure == FailureKind::NeedsLogin || isPermissionLoss(verdict);
+    if (m_watcher && concerns)
+        m_watcher(page, token, verdict);
 }
 
 // A reading call is refused for the same reasons as a sending one.
-Task<HttpAnswer> GraphClient::call(const HttpCall &call, const PageId &page)
+Task<HttpAnswer> GraphClient::call(
+    const HttpCall &call, const PageId &page, const Secret &token)
 {
-    return m_http.call(call).andThen(&m_http, [this, page](const HttpAnswer &answer) {
+    return m_http.call(call).andThen(&m_http, [this, page, token](const HttpAnswer &answer) {
         if (answer.status >= 400)
-            notice(page, answer, readSendAnswer(answer.status, answer.body, answer.usage));
+            notice(page, token, answer, readSendAnswer(answer.status, answer.body, answer.usage));
         else
-            notice(page, answer, {});
+            notice(page, token, answer, {});
         return Task<HttpAnswer>::finished(answer);
     });
 }
@@ -115,10 +129,10 @@ Task<SendOutcome> GraphClient::send(
     call.body = payload;
     call.timeoutMs = timeoutMs;
     auto promise = std::make_shared<Promise<SendOutcome>>();
-    m_http.call(call).then(&m_http, [this, page, promise](const Result<HttpAnswer> &answer) {
+    m_http.call(call).then(&m_http, [this, page, token, promise](const Result<HttpAnswer> &answer) {
         const SendOutcome outcome = outcomeOf(answer);
         if (answer)
-            notice(page, *answer, outcome.verdict);
+            notice(page, token, *answer, outcome.verdict);
         promise->finish(outcome);
     });
     return promise->task();
@@ -156,12 +170,12 @@ Task<UploadAnswer> GraphClient::upload(const PageId &page, const Secret &token, 
         {"filedata", {}, file.path, file.name.toUtf8(), file.mimeType}};
     call.timeoutMs = UploadTimeoutMs;
     auto promise = std::make_shared<Promise<UploadAnswer>>();
-    m_http.call(call).then(&m_http, [this, page, promise](const Result<HttpAnswer> &answer) {
+    m_http.call(call).then(&m_http, [this, page, token, promise](const Result<HttpAnswer> &answer) {
         const UploadAnswer read = answer
             ? readUploadAnswer(answer->status, answer->body, answer->usage)
             : readUploadAnswer(0, {}, {});
         if (answer)
-            notice(page, *answer, read.verdict);
+            notice(page, token, *answer, read.verdict);
         promise->finish(read);
     });
     return promise->task();
@@ -180,7 +194,7 @@ Task<RecentMessages> GraphClient::recentMessages(
     request.url.setQuery(query);
     request.headers = {authorization(token)};
     request.timeoutMs = timeoutMs;
-    return call(request, page).andThen(&m_http, [](const HttpAnswer &answer) {
+    return call(request, page, token).andThen(&m_http, [](const HttpAnswer &answer) {
         return Task<RecentMessages>::finished(recentFrom(answer));
     });
 }
@@ -194,7 +208,7 @@ Task<Profile> GraphClient::profile(const PageId &page, const Psid &psid, const S
         QStringLiteral("fields"), QStringLiteral("first_name,last_name,name,profile_pic"));
     request.url.setQuery(query);
     request.headers = {authorization(token)};
-    return call(request, page).andThen(&m_http, [](const HttpAnswer &answer) {
+    return call(request, page, token).andThen(&m_http, [](const HttpAnswer &answer) {
         return Task<Profile>::finished(readProfileAnswer(answer.status, answer.body));
     });
 }
@@ -207,7 +221,7 @@ Task<HttpAnswer> GraphClient::get(
     request.url.setQuery(query);
     if (!token.isEmpty())
         request.headers = {authorization(token)};
-    return call(request, page);
+    return call(request, page, token);
 }
 
 HttpCall GraphClient::conversations(

@@ -10,6 +10,8 @@
 
 #include <QStringList>
 
+#include <functional>
+
 namespace Pagedesk::Relay {
 
 struct Profile {
@@ -58,6 +60,14 @@ public:
     // asks. With a Page, its pacing hears the answer.
     Task<HttpAnswer> get(
         const QString &path, const QString &query, const Secret &token, const PageId &page = {});
+    // Hears of answers that refuse a Page's token or lack a permission.
+    using Watcher = std::function<void(const PageId &, const Secret &token, const SendVerdict &)>;
+    void setWatcher(Watcher watcher) { m_watcher = std::move(watcher); }
+    // The same for a call that somebody else has made.
+    void report(const PageId &page, const Secret &token, const SendVerdict &verdict);
+    // The version with which Meta has answered last; empty: it did not say.
+    const QByteArray &servedVersion() const { return m_servedVersion; }
+
     // Calls for whoever paces them; nothing happens here.
     HttpCall conversations(
         const PageId &page, const Secret &token, const QString &after, int limit) const;
@@ -73,12 +83,15 @@ public:
 
 private:
     QUrl url(const QString &path) const;
-    Task<HttpAnswer> call(const HttpCall &call, const PageId &page);
-    void notice(const PageId &page, const HttpAnswer &answer, const SendVerdict &verdict);
+    Task<HttpAnswer> call(const HttpCall &call, const PageId &page, const Secret &token);
+    void notice(const PageId &page, const Secret &token, const HttpAnswer &answer,
+        const SendVerdict &verdict);
 
     QUrl m_address;
     HttpClient &m_http;
     Pacing *m_pacing;
+    Watcher m_watcher;
+    QByteArray m_servedVersion;
 };
 
 } // namespace Pagedesk::Relay

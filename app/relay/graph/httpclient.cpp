@@ -43,6 +43,8 @@ size_t receiveHeader(char *bytes, size_t size, size_t count, void *data)
         const QByteArray name = line.first(colon).toLower();
         if (name == "x-business-use-case-usage")
             transfer.answer.usage = line.sliced(colon + 1).trimmed();
+        else if (name == "facebook-api-version")
+            transfer.answer.version = line.sliced(colon + 1).trimmed();
         else if (name == "x-app-usage")
             transfer.answer.appUsage = line.sliced(colon + 1).trimmed();
         else if (name == "content-type")

@@ -42,6 +42,7 @@ struct HttpAnswer {
     QByteArray usage; // X-Business-Use-Case-Usage
     QByteArray appUsage; // X-App-Usage
     QByteArray contentType;
+    QByteArray version; // facebook-api-version
 };
 
 // HTTP requests that are made exactly once. QNetworkAccessManager sends a POST again by itself

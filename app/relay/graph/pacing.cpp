@@ -95,6 +95,11 @@ int Pacing::percentOf(const Page &page) const
     return std::max(known(page.usage), known(m_app));
 }
 
+int Pacing::usagePercent(const PageId &page) const
+{
+    return percentOf(m_pages.value(page));
+}
+
 // A clock that is set back must not make a pause longer.
 qint64 Pacing::Pause::left(qint64 now)
 {

@@ -33,6 +33,8 @@ public:
     // What an answer means for the calls after it: throttled and restricted Pages pause, and each
     // time in a row twice as long.
     void notice(const PageId &page, const SendVerdict &verdict);
+    // How much of what Meta permits a Page is used, as its answers said lately.
+    int usagePercent(const PageId &page) const;
     int pageCount() const { return static_cast<int>(m_pages.size()); }
 
 private:

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/relay/graph/pagediagnosis.h"
 
-#include <QJsonArray>
+#include "models/messenger/graphsubscription.h"
+#include "models/messenger/webhookfields.h"
+
 #include <QJsonDocument>
 #include <QJsonObject>
 
@@ -10,10 +12,6 @@ namespace Pagedesk::Relay {
 namespace {
 
 using namespace Qt::Literals::StringLiterals;
-
-// The webhook fields the relay lives on (Messenger Platform, "Webhooks", read 2026).
-constexpr QLatin1StringView NeededFields[]
-    = {"messages"_L1, "message_echoes"_L1, "message_deliveries"_L1, "message_reads"_L1};
 
 // Codes only: texts are localised, and may hold what must not be shown.
 QString sentenceFor(int status, const QJsonObject &error)
@@ -91,26 +89,14 @@ QStringList faultsOfSubscription(const Result<HttpAnswer> &answer, const QString
     const auto object = objectOf(answer);
     if (!object)
         return {object.error().detail};
-    const QJsonArray apps = object->value("data"_L1).toArray();
-    QStringList fields;
-    bool subscribed = false;
-    for (const QJsonValue &app : apps) {
-        if (!appId.isEmpty() && app.toObject().value("id"_L1).toString() != appId)
-            continue;
-        subscribed = true;
-        const QJsonArray names = app.toObject().value("subscribed_fields"_L1).toArray();
-        for (const QJsonValue &name : names)
-            fields.append(name.toString());
-    }
-    if (!subscribed) {
+    const auto ordered = orderedFields(answer->body, appId);
+    if (!ordered)
+        return {ordered.error().detail};
+    if (ordered->isEmpty()) {
         return {u"the app is not subscribed to the Page: no webhook of it arrives (Meta ends a "
                 "subscription when the relay was not reached for an hour)"_s};
     }
-    QStringList missing;
-    for (const QLatin1StringView field : NeededFields) {
-        if (!fields.contains(field))
-            missing.append(field);
-    }
+    const QStringList missing = lackingFields(*ordered);
     if (!missing.isEmpty())
         return {u"the app is not subscribed to %1"_s.arg(missing.join(u", "_s))};
     return {};

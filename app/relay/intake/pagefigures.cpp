@@ -22,7 +22,6 @@ PageFigures::PageFigures(Ledger &ledger, const Clock &clock, QObject *parent)
     m_release.setSingleShot(true);
     m_release.setInterval(ReleaseMs);
     m_refresh.setSingleShot(true);
-    m_refresh.setInterval(RefreshMs);
     connect(&m_release, &QTimer::timeout, this, &PageFigures::releaseScreens);
     connect(&m_refresh, &QTimer::timeout, this, &PageFigures::refresh);
     connect(&m_ledger, &Ledger::touched, this, &PageFigures::eventsCame);
@@ -42,8 +41,14 @@ void PageFigures::eventsCame(const Ledger::Touched &touched)
     }
     if (!m_held.isEmpty() && !m_release.isActive())
         m_release.start();
-    if (touched.events && !m_refresh.isActive())
-        m_refresh.start();
+    if (!touched.events || m_refresh.isActive())
+        return;
+    // The first event after a quiet time is told at once: somebody may be waiting for it.
+    const qint64 since = m_sinceRefresh.isValid() ? m_sinceRefresh.elapsed() : RefreshMs;
+    if (since >= RefreshMs)
+        refresh();
+    else
+        m_refresh.start(static_cast<int>(RefreshMs - since));
 }
 
 void PageFigures::releaseScreens()
@@ -71,8 +76,11 @@ QHash<QString, int> PageFigures::delayedNow()
 
 void PageFigures::refresh()
 {
-    if (std::exchange(m_counting, true))
+    if (std::exchange(m_counting, true)) {
+        m_countAgain = true;
         return;
+    }
+    m_sinceRefresh.start();
     const auto base = std::make_shared<qint64>(0);
     m_ledger.database()
         .read<QList<EventCount>>([base](Connection &connection) -> Result<QList<EventCount>> {
@@ -94,8 +102,9 @@ void PageFigures::refresh()
             if (!done)
                 qCWarning(logIntake) << "cannot count events:" << done.error().detail;
             // Once more, so that what was delayed is seen to be over.
-            if (!m_delayed.isEmpty() && !m_refresh.isActive())
-                m_refresh.start();
+            const bool again = std::exchange(m_countAgain, false) || !m_delayed.isEmpty();
+            if (again && !m_refresh.isActive())
+                m_refresh.start(RefreshMs);
         });
 }
 

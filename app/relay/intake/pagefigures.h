@@ -3,6 +3,7 @@
 
 #include "app/relay/ledger/ledger.h"
 
+#include <QElapsedTimer>
 #include <QTimer>
 
 namespace Pagedesk::Relay {
@@ -34,9 +35,11 @@ private:
     const Clock &m_clock;
     QTimer m_release;
     QTimer m_refresh;
+    QElapsedTimer m_sinceRefresh;
     QHash<QString, QList<Delayed>> m_delayed; // of the last minute, by Page
     QStringList m_held; // streams with rows that no screen was told of
     bool m_counting = false;
+    bool m_countAgain = false;
 };
 
 } // namespace Pagedesk::Relay

@@ -30,6 +30,7 @@ constexpr RetrySchedule retrySchedule(JobKind kind)
     case JobKind::History:
     case JobKind::Check:
     case JobKind::Subscription:
+    case JobKind::Inspection:
         return {Schedules::LastingMs, true};
     case JobKind::Profile:
     case JobKind::Media:

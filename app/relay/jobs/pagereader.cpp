@@ -5,22 +5,9 @@
 #include "app/relay/ledger/pages.h"
 #include "models/base/logging.h"
 #include "models/messenger/graphsubscription.h"
+#include "models/messenger/webhookfields.h"
 
 namespace Pagedesk::Relay {
-
-namespace {
-
-Result<> noteLoginNeeded(Connection &connection, const PageId &id)
-{
-    const auto page = pageById(connection, id);
-    if (!page)
-        return failure(page.error());
-    if (!*page || (*page)->state != PageState::Connected)
-        return {};
-    return setPageState(connection, id, PageState::NeedsLogin);
-}
-
-} // namespace
 
 PageReader::PageReader(
     Ledger &ledger, GraphClient &graph, BackgroundCalls &calls, const Vault &vault, QObject *parent)
@@ -41,13 +28,33 @@ Task<HistoryPage> PageReader::conversations(const PageId &page, const QString &a
     });
 }
 
-Task<QStringList> PageReader::missingSubscription(const PageId &page, const QString &appId)
+Task<QStringList> PageReader::orderedFields(const PageId &page, const QString &appId)
 {
     return call(page, [this, page](const Secret &token) {
         return m_graph.subscription(page, token);
     }).andThen(this, [appId](const QByteArray &body) {
-        return Task<QStringList>::finished(missingFields(body, appId));
+        return Task<QStringList>::finished(Pagedesk::orderedFields(body, appId));
     });
+}
+
+Task<> PageReader::order(const PageId &page)
+{
+    auto promise = std::make_shared<Promise<>>();
+    subscribe(page, subscriptionFields(false))
+        .then(this, [this, page, promise](const Result<> &done) {
+            const bool isRefused = !done
+                && (done.error().kind == Error::Kind::Forbidden
+                    || done.error().kind == Error::Kind::Rejected);
+            if (!isRefused) {
+                promise->finish(done);
+                return;
+            }
+            // One field that this Page or app may not have must not cost it the others.
+            subscribe(page, subscriptionFields(true)).then(this, [promise](const Result<> &again) {
+                promise->finish(again);
+            });
+        });
+    return promise->task();
 }
 
 Task<> PageReader::subscribe(const PageId &page, const QStringList &fields)
@@ -66,34 +73,40 @@ Task<> PageReader::unsubscribe(const PageId &page)
 
 Task<QByteArray> PageReader::call(const PageId &page, const MakeCall &make)
 {
+    const auto token = std::make_shared<Secret>();
     return m_ledger.database()
         .read<QByteArray>(
             [page](Connection &connection) { return sealedTokenOf(connection, page); })
         .andThen(this,
-            [this, page, make](const QByteArray &sealed) {
-                const auto token = PageTokens::open(m_vault, page, sealed);
-                if (!token) {
+            [this, page, make, token](const QByteArray &sealed) {
+                const auto opened = PageTokens::open(m_vault, page, sealed);
+                if (!opened) {
                     return Task<HttpAnswer>::finished(failure(Error::Kind::Forbidden,
                         QStringLiteral("the Page's access token cannot be opened with this key")));
                 }
+                *token = *opened;
                 return m_calls.call(page, make(*token));
             })
-        .andThen(this, [this, page](const HttpAnswer &answer) { return read(page, answer); });
+        .andThen(this,
+            [this, page, token](
+                const HttpAnswer &answer) { return read(page, *token, answer); });
 }
 
-Task<QByteArray> PageReader::read(const PageId &page, const HttpAnswer &answer)
+Task<QByteArray> PageReader::read(
+    const PageId &page, const Secret &token, const HttpAnswer &answer)
 {
     if (answer.status >= 200 && answer.status <= 299)
         return Task<QByteArray>::finished(answer.body);
-    return Task<QByteArray>::finished(failure(refusal(page, answer)));
+    return Task<QByteArray>::finished(failure(refusal(page, token, answer)));
 }
 
 // Meta's codes mean the same here as for sending.
-Error PageReader::refusal(const PageId &page, const HttpAnswer &answer)
+Error PageReader::refusal(const PageId &page, const Secret &token, const HttpAnswer &answer)
 {
     const SendVerdict verdict = readSendAnswer(answer.status, answer.body, answer.usage);
     qCInfo(logGraph) << "Page" << page.value << "answer" << answer.status << "code" << verdict.code
                      << "subcode" << verdict.subcode << "trace" << verdict.traceId;
+    m_graph.report(page, token, verdict);
     if (verdict.outcome == SendVerdict::Outcome::NotSent) {
         const std::chrono::seconds length(verdict.retryAfterSeconds);
         m_calls.pause(page, length);
@@ -105,12 +118,6 @@ Error PageReader::refusal(const PageId &page, const HttpAnswer &answer)
         return {Error::Kind::Timeout, QStringLiteral("status %1").arg(answer.status)};
     switch (verdict.failure) {
     case FailureKind::NeedsLogin:
-        m_ledger
-            .write([page](Connection &connection, Ledger::Touched &touched) {
-                touched.stream(page.value);
-                return noteLoginNeeded(connection, page);
-            })
-            .then(this, [](const Result<> &) {});
         return {Error::Kind::Forbidden, QStringLiteral("the Page's access token is refused")};
     case FailureKind::PermissionMissing:
         return {Error::Kind::Forbidden,

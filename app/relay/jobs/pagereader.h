@@ -20,17 +20,19 @@ public:
         QObject *parent = nullptr);
 
     Task<HistoryPage> conversations(const PageId &page, const QString &after, int limit);
-    // Which needed fields of webhooks the app is not subscribed to; see missingFields().
-    Task<QStringList> missingSubscription(const PageId &page, const QString &appId);
-    Task<> subscribe(const PageId &page, const QStringList &fields);
+    // Which fields of webhooks the app is subscribed to; see Pagedesk::orderedFields().
+    Task<QStringList> orderedFields(const PageId &page, const QString &appId);
+    // Subscribes to all fields, or to the needed ones alone when Meta does not take all.
+    Task<> order(const PageId &page);
     // Meta delivers nothing of the Page to the app any more.
     Task<> unsubscribe(const PageId &page);
 
 private:
     using MakeCall = std::function<HttpCall(const Secret &token)>;
     Task<QByteArray> call(const PageId &page, const MakeCall &make);
-    Task<QByteArray> read(const PageId &page, const HttpAnswer &answer);
-    Error refusal(const PageId &page, const HttpAnswer &answer);
+    Task<> subscribe(const PageId &page, const QStringList &fields);
+    Task<QByteArray> read(const PageId &page, const Secret &token, const HttpAnswer &answer);
+    Error refusal(const PageId &page, const Secret &token, const HttpAnswer &answer);
 
     Ledger &m_ledger;
     GraphClient &m_graph;

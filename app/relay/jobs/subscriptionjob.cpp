@@ -45,24 +45,26 @@ Task<qint64> SubscriptionJob::run(const Job &job)
 Task<qint64> SubscriptionJob::look(const PageId &page)
 {
     auto promise = std::make_shared<Promise<qint64>>();
-    const auto ended = [this, promise, page](const Result<> &renewed, bool wasMissing) {
-        end(page, renewed, wasMissing).then(this, [promise](const Result<qint64> &at) {
+    const auto ended = [this, promise, page](const Result<> &renewed, const QStringList &missing) {
+        end(page, renewed, missing).then(this, [promise](const Result<qint64> &at) {
             promise->finish(at);
         });
     };
-    m_reader.missingSubscription(page, m_appId)
-        .then(this, [this, page, ended](const Result<QStringList> &missing) {
-            if (!missing) {
-                ended(failure(missing.error()), false);
+    m_reader.orderedFields(page, m_appId)
+        .then(this, [this, page, ended](const Result<QStringList> &ordered) {
+            if (!ordered) {
+                ended(failure(ordered.error()), {});
                 return;
             }
-            if (missing->isEmpty()) {
-                ended({}, false);
+            const QStringList missing = lackingFields(*ordered);
+            if (missing.isEmpty()) {
+                ended({}, {});
                 return;
             }
             qCWarning(logRelay) << "webhooks of Page" << page.value
-                                << "are not ordered:" << missing->join(u',');
-            renew(page).then(this, [ended](const Result<> &renewed) { ended(renewed, true); });
+                                << "are not ordered:" << missing.join(u',');
+            m_reader.order(page).then(
+                this, [ended, missing](const Result<> &renewed) { ended(renewed, missing); });
         });
     return promise->task();
 }
@@ -85,6 +87,7 @@ Task<qint64> SubscriptionJob::leaveOff(const PageId &page)
                 return changeHealth(connection, page, [&problem](PageHealth &health) {
                     health.subscribed = !problem.isEmpty();
                     health.subscriptionProblem = problem;
+                    health.care.missingFields.clear();
                 });
             })
             .then(this, [promise](const Result<> &noted) {
@@ -94,27 +97,13 @@ Task<qint64> SubscriptionJob::leaveOff(const PageId &page)
     return promise->task();
 }
 
-Task<> SubscriptionJob::renew(const PageId &page)
+Task<qint64> SubscriptionJob::end(
+    const PageId &page, const Result<> &renewed, const QStringList &missing)
 {
-    auto promise = std::make_shared<Promise<>>();
-    m_reader.subscribe(page, subscriptionFields(false))
-        .then(this, [this, page, promise](const Result<> &done) {
-            if (done || passes(done.error())) {
-                promise->finish(done);
-                return;
-            }
-            // One field that this Page or app may not have must not cost it the others.
-            m_reader.subscribe(page, subscriptionFields(true))
-                .then(this, [promise](const Result<> &again) { promise->finish(again); });
-        });
-    return promise->task();
-}
-
-Task<qint64> SubscriptionJob::end(const PageId &page, const Result<> &renewed, bool wasMissing)
-{
+    const bool wasMissing = !missing.isEmpty();
     const qint64 now = m_clock.now();
     return m_ledger
-        .write([page, renewed, wasMissing, now](
+        .write([page, renewed, missing, wasMissing, now](
                    Connection &connection, Ledger::Touched &touched) -> Result<> {
             touched.stream(page.value);
             if (renewed && wasMissing) {
@@ -124,8 +113,10 @@ Task<qint64> SubscriptionJob::end(const PageId &page, const Result<> &renewed, b
             }
             return changeHealth(connection, page, [&](PageHealth &health) {
                 // A question without an answer tells nothing about the subscription.
-                if (renewed || wasMissing)
+                if (renewed || wasMissing) {
                     health.subscribed = renewed.has_value();
+                    health.care.missingFields = renewed ? QStringList() : missing;
+                }
                 if (renewed || !passes(renewed.error()))
                     health.subscriptionProblem = renewed ? QString() : renewed.error().detail;
             });

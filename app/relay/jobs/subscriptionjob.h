@@ -24,8 +24,7 @@ public:
 private:
     Task<qint64> look(const PageId &page);
     Task<qint64> leaveOff(const PageId &page);
-    Task<> renew(const PageId &page);
-    Task<qint64> end(const PageId &page, const Result<> &renewed, bool wasMissing);
+    Task<qint64> end(const PageId &page, const Result<> &renewed, const QStringList &missing);
 
     Ledger &m_ledger;
     PageReader &m_reader;

@@ -7,13 +7,14 @@ namespace Pagedesk::Relay {
 
 namespace {
 
-constexpr NameTable<JobKind, 6> KindNames{{
+constexpr NameTable<JobKind, 7> KindNames{{
     {JobKind::Profile, "profile"},
     {JobKind::Media, "media"},
     {JobKind::Thumbnail, "thumbnail"},
     {JobKind::History, "history"},
     {JobKind::Check, "check"},
     {JobKind::Subscription, "subscription"},
+    {JobKind::Inspection, "inspection"},
 }};
 
 Result<> done(const Result<qint64> &changed)

@@ -14,6 +14,7 @@ enum class JobKind {
     History = 4, // subject: page id; as are those below unless they say otherwise
     Check = 5,
     Subscription = 7,
+    Inspection = 8, // of token, permissions and webhooks
 };
 
 // Whether a number from the ledger is one of them.
@@ -26,6 +27,7 @@ constexpr bool isKnown(JobKind kind)
     case JobKind::History:
     case JobKind::Check:
     case JobKind::Subscription:
+    case JobKind::Inspection:
         return true;
     }
     return false;

@@ -88,6 +88,15 @@ Result<> endAttempt(Connection &connection, const QString &id, LoginState state,
         connection.exec(Sql, {static_cast<int>(state), static_cast<int>(problem), loginId, id}));
 }
 
+Result<> failStuck(Connection &connection, const QString &id, qint64 now)
+{
+    constexpr const char *Sql = "UPDATE login_attempt SET state = ?, problem = ? WHERE id = ? AND "
+                                "state = ? AND expires_at <= ?";
+    return done(connection.exec(Sql,
+        {static_cast<int>(LoginState::Failed), static_cast<int>(LoginProblem::Expired), id,
+            static_cast<int>(LoginState::Exchanging), now}));
+}
+
 Result<> forgetAttempts(Connection &connection, qint64 before)
 {
     constexpr const char *Sql = "DELETE FROM login_attempt WHERE expires_at < ?";
@@ -159,6 +168,17 @@ Result<> replaceSealedLoginToken(
 {
     constexpr const char *Sql = "UPDATE facebook_login SET sealed_token = ? WHERE id = ?";
     return done(connection.exec(Sql, {sealed, id}));
+}
+
+Result<> noteLoginFacts(Connection &connection, const QString &id, bool valid, qint64 expiresAt,
+    qint64 dataAccessExpiresAt)
+{
+    constexpr const char *Invalid = "UPDATE facebook_login SET valid = 0 WHERE id = ?";
+    constexpr const char *Dates = "UPDATE facebook_login SET expires_at = ?, "
+                                  "data_access_expires_at = ? WHERE id = ?";
+    if (!valid)
+        return done(connection.exec(Invalid, {id}));
+    return done(connection.exec(Dates, {expiresAt, dataAccessExpiresAt, id}));
 }
 
 Result<QList<PageId>> endLogin(Connection &connection, const QString &id, qint64 at)

@@ -27,6 +27,8 @@ Result<std::optional<LoginAttempt>> takeAttempt(
     Connection &connection, const QByteArray &stateHash, qint64 now);
 Result<> endAttempt(Connection &connection, const QString &id, LoginState state,
     LoginProblem problem, const QString &loginId);
+// One that was being exchanged beyond its time, whose end could not be stored.
+Result<> failStuck(Connection &connection, const QString &id, qint64 now);
 // Attempts whose time was over before `before` are forgotten.
 Result<> forgetAttempts(Connection &connection, qint64 before);
 // Attempts that were being exchanged when the relay ended.
@@ -42,6 +44,10 @@ Result<std::optional<FacebookLogin>> loginById(Connection &connection, const QSt
 Result<QByteArray> sealedLoginToken(Connection &connection, const QString &id); // NotFound
 Result<> replaceSealedLoginToken(
     Connection &connection, const QString &id, const QByteArray &sealed);
+
+// What Meta says of a login now. One that was ended stays so.
+Result<> noteLoginFacts(Connection &connection, const QString &id, bool valid, qint64 expiresAt,
+    qint64 dataAccessExpiresAt);
 
 // The person took the app's rights away: the login is void, unless it is newer than `at`. The Pages
 // that were connected with it.

@@ -97,6 +97,17 @@ Result<QList<Message>> partsOf(Connection &connection, const ConversationId &con
     return parts;
 }
 
+Result<int> attemptsWithCode(Connection &connection, const MessageId &id, int code)
+{
+    constexpr const char *Sql
+        = "SELECT count(*) FROM send_attempt WHERE message_id = ? AND code = ?";
+    const auto count = connection.one(
+        Sql, {id.value, code}, [](const Row &row) { return row.number(0); });
+    if (!count)
+        return failure(count.error());
+    return count->value_or(0);
+}
+
 Result<> recordAttempt(Connection &connection, const SendAttempt &attempt)
 {
     constexpr const char *Sql

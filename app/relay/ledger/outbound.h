@@ -43,6 +43,8 @@ struct SendAttempt {
     int httpStatus = 0;
     SendVerdict verdict;
 };
+// How often Meta has answered a reply with a code.
+Result<int> attemptsWithCode(Connection &connection, const MessageId &id, int code);
 Result<> recordAttempt(Connection &connection, const SendAttempt &attempt);
 
 // How many replies wait, for metrics.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/relay/ledger/pages.h"
 
+#include "app/relay/ledger/jobs.h"
 #include "app/relay/ledger/pagereading.h"
 #include "app/relay/ledger/rows.h"
 #include "models/domain/detailsjson.h"
@@ -45,7 +46,17 @@ Result<> connectPage(Connection &connection, const PageId &id, const QString &na
             sealedToken, now, *seq});
     if (!done)
         return failure(done.error());
-    return wakePageJobs(connection, id, now);
+    // Nothing is known of the new token yet.
+    const auto forgotten = changeHealth(connection, id, [](PageHealth &health) {
+        const qint64 roleOnlyAt = health.care.roleOnlyAt;
+        health.care = {};
+        health.care.roleOnlyAt = roleOnlyAt;
+    });
+    if (!forgotten)
+        return forgotten;
+    if (auto woken = wakePageJobs(connection, id, now); !woken)
+        return woken;
+    return wakeJob(connection, JobKind::Inspection, id, id.value, now);
 }
 
 Result<> noteLoginOf(Connection &connection, const PageId &id, const QString &loginId)

@@ -1,0 +1,308 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/wire/connecting.h"
+#include "tests/e2e/dialogbrowser.h"
+#include "tests/e2e/testdesk.h"
+#include "tests/e2e/world.h"
+#include "tests/support/await.h"
+
+#include <QDateTime>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QTest>
+
+using namespace Pagedesk;
+using namespace Pagedesk::Tests;
+using Pagedesk::Testing::await;
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+constexpr auto AppId = "330011";
+const QString Writer = u"6041"_s;
+const QString Omar = u"5511"_s; // runs the sample Pages
+
+} // namespace
+
+// What becomes of a Page whose token, permissions or webhooks are lost, as a desktop sees it.
+class TestPageCare : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init()
+    {
+        m_world = std::make_unique<World>();
+        m_world->relay.setEnvironment(u"PAGEDESK_APP_ID"_s, QString::fromLatin1(AppId));
+        m_world->relay.setEnvironment(u"PAGEDESK_LOGIN_URL"_s, m_world->sandboxUrl({}).toString());
+        QVERIFY2(m_world->start(), m_world->why().constData());
+        m_admin = m_world->deviceToken(u"Ada"_s, u"admin"_s);
+        QVERIFY(!m_admin.isEmpty());
+        m_desk = std::make_unique<TestDesk>(m_world->folder() + u"/desk"_s);
+        QVERIFY(m_desk->start());
+        PAGEDESK_SUCCEEDS(m_desk->pair(m_world->invite(u"Ben"_s)));
+        QVERIFY(m_desk->waitFor(ConnectionState::Live));
+    }
+    void cleanup()
+    {
+        m_desk.reset();
+        m_world.reset();
+    }
+
+    void everyReasonOfADeadTokenIsTold_data()
+    {
+        QTest::addColumn<int>("subcode");
+        QTest::addColumn<TokenProblem>("problem");
+        QTest::newRow("checkpoint") << 459 << TokenProblem::Checkpoint;
+        QTest::newRow("password") << 460 << TokenProblem::PasswordChanged;
+        QTest::newRow("expired") << 463 << TokenProblem::Expired;
+        QTest::newRow("not confirmed") << 464 << TokenProblem::Checkpoint;
+        QTest::newRow("logged out") << 467 << TokenProblem::Refused;
+        QTest::newRow("no role") << 492 << TokenProblem::RoleLost;
+    }
+    void everyReasonOfADeadTokenIsTold()
+    {
+        QFETCH(const int, subcode);
+        QFETCH(const TokenProblem, problem);
+        kill(subcode);
+        QCOMPARE(check().status, 200);
+        QTRY_COMPARE_WITH_TIMEOUT(page().state, PageState::NeedsLogin, 10'000);
+        QCOMPARE(page().health.care.token, problem);
+        QVERIFY(page().health.care.refusedAt > 0);
+        kill(0);
+        QCOMPARE(check().status, 200);
+        QTRY_COMPARE_WITH_TIMEOUT(page().state, PageState::Connected, 10'000);
+        QCOMPARE(page().health.care.token, TokenProblem::None);
+        QCOMPARE(page().health.care.refusedAt, 0);
+    }
+
+    // Nobody has to look: the call that fails says it, and so does the person who leaves.
+    void aRefusedReplyWaitsForTheRepair()
+    {
+        const auto conversation = customerWrites(u"Hello"_s);
+        kill(460);
+        const auto first = send(conversation, u"waits"_s);
+        QTRY_COMPARE_WITH_TIMEOUT(page().state, PageState::NeedsLogin, 20'000);
+        QCOMPARE(page().health.care.token, TokenProblem::PasswordChanged);
+        const auto second = send(conversation, u"waits too"_s);
+        QTRY_COMPARE_WITH_TIMEOUT(m_desk->outbox.waiting(), 0, 20'000); // the relay has them
+        QCOMPARE(m_desk->message(conversation, first)->state, DeliveryState::Queued);
+        QCOMPARE(m_desk->message(conversation, second)->state, DeliveryState::Queued);
+        QCOMPARE(m_world->copiesAtCustomer(Writer, u"waits"_s), 0);
+        kill(0);
+        QCOMPARE(check().status, 200);
+        QVERIFY(reaches(conversation, first, DeliveryState::Sent));
+        QVERIFY(reaches(conversation, second, DeliveryState::Sent));
+        QCOMPARE(m_world->copiesAtCustomer(Writer, u"waits"_s), 1);
+        QCOMPARE(m_world->copiesAtCustomer(Writer, u"waits too"_s), 1);
+    }
+
+    void aLostPermissionMakesThePageReceiveOnly()
+    {
+        const auto conversation = customerWrites(u"Hello"_s);
+        permit(u"declined"_s);
+        const auto reply = send(conversation, u"not allowed"_s);
+        QTRY_VERIFY_WITH_TIMEOUT(!page().health.care.mayMessage(), 20'000);
+        QCOMPARE(page().state, PageState::Connected);
+        QCOMPARE(sendingBlock(page()), SendingBlock::PermissionLost);
+        QTRY_COMPARE_WITH_TIMEOUT(
+            m_desk->message(conversation, reply)->state, DeliveryState::Queued, 10'000);
+        m_world->customerWrites(Writer, u"Are you there?"_s);
+        QTRY_COMPARE_WITH_TIMEOUT(
+            m_desk->conversation(conversation)->lastText, u"Are you there?"_s, 20'000);
+        permit(u"granted"_s);
+        QCOMPARE(check().status, 200);
+        QVERIFY(reaches(conversation, reply, DeliveryState::Sent));
+        QCOMPARE(m_world->copiesAtCustomer(Writer, u"not allowed"_s), 1);
+        QVERIFY(page().health.care.missingPermissions.isEmpty());
+    }
+
+    void aPermissionForOtherPagesOnlyIsMissing()
+    {
+        permit(u"granted"_s, {u"70055"_s});
+        QCOMPARE(check().status, 200);
+        QTRY_COMPARE_WITH_TIMEOUT(
+            page().health.care.missingPermissions, QStringList{u"pages_messaging"_s}, 10'000);
+    }
+
+    void fieldsAreOrderedAgain()
+    {
+        const auto before = fieldsOf(check());
+        QVERIFY(before.ordered.contains(u"message_reads"_s));
+        subscribeTo(u"messages"_s);
+        const auto less = fieldsOf(check());
+        QCOMPARE(less.ordered, QStringList{u"messages"_s});
+        // Seen, it is repaired by itself.
+        QTRY_VERIFY_WITH_TIMEOUT(fieldsOf(check()).ordered.contains(u"message_reads"_s), 20'000);
+        QTRY_VERIFY_WITH_TIMEOUT(page().health.care.missingFields.isEmpty(), 10'000);
+        subscribeTo(u"messages"_s);
+        const auto repaired = fieldsOf(ask(u"fields"_s, m_admin));
+        QVERIFY(repaired.ordered.contains(u"messaging_policy_enforcement"_s));
+        QVERIFY(repaired.askedAt > 0);
+    }
+
+    void datesAreTold()
+    {
+        const qint64 now = QDateTime::currentMSecsSinceEpoch();
+        constexpr qint64 Day = 86'400'000;
+        QCOMPARE(control(u"clock"_s, {{u"setAt"_s, now - 80 * Day}}).status, 200);
+        QCOMPARE(check().status, 200);
+        QTRY_VERIFY_WITH_TIMEOUT(page().health.care.dataAccessExpiresAt > 0, 10'000);
+        const PageCare care = page().health.care;
+        QCOMPARE(deadlineOf(care.dataAccessExpiresAt, now), Deadline::TwoWeeks);
+        QCOMPARE(care.tokenExpiresAt, 0);
+        QCOMPARE(care.versionEndsAt, 0);
+        QVERIFY(care.inspectedAt >= now);
+    }
+
+    void anAppThatIsNotLiveIsSaid()
+    {
+        const auto conversation = customerWrites(u"Hello"_s);
+        const auto set = m_world->fault({{u"target"_s, u"send"_s}, {u"fault"_s, u"error"_s},
+            {u"code"_s, 200}, {u"subcode"_s, 2018028}, {u"count"_s, 1}});
+        QCOMPARE(set.status, 200);
+        const auto refused = send(conversation, u"refused"_s);
+        QVERIFY(reaches(conversation, refused, DeliveryState::Failed));
+        QTRY_VERIFY_WITH_TIMEOUT(page().health.care.roleOnlyAt > 0, 10'000);
+        QCOMPARE(sendingBlock(page()), SendingBlock::None);
+        QVERIFY(reaches(conversation, send(conversation, u"taken"_s), DeliveryState::Sent));
+        QTRY_COMPARE_WITH_TIMEOUT(page().health.care.roleOnlyAt, 0, 10'000);
+    }
+
+    void whoRemovesTheAppTurnsThePageRedAtOnce()
+    {
+        control(u"app"_s,
+            {{u"deauthorizeUrl"_s, m_world->relayUrl(u"/meta/deauthorize"_s).toString()}});
+        connectWithLogin();
+        QTRY_COMPARE_WITH_TIMEOUT(page().state, PageState::Connected, 10'000);
+        kill(458);
+        QTRY_COMPARE_WITH_TIMEOUT(page().state, PageState::NeedsLogin, 10'000);
+        QCOMPARE(page().health.care.token, TokenProblem::AppRemoved);
+        // That is not undone by looking, only by connecting.
+        kill(0);
+        QCOMPARE(check().status, 200);
+        QCOMPARE(page().state, PageState::NeedsLogin);
+        connectWithLogin();
+        QTRY_COMPARE_WITH_TIMEOUT(page().state, PageState::Connected, 10'000);
+        QCOMPARE(page().health.care.token, TokenProblem::None);
+    }
+
+    void onlyAdminsMayAsk()
+    {
+        const QByteArray agent = m_world->deviceToken(u"Ben"_s, u"agent"_s);
+        for (const QString &route : {u"check"_s, u"fields"_s}) {
+            QCOMPARE(ask(route, agent).status, 403);
+            QCOMPARE(ask(route, "nobody").status, 401);
+            QCOMPARE(http("POST", address(route), "{}", authorization(m_admin)).status, 400);
+            QCOMPARE(http("POST", address(route), R"({"page":"9"})", authorization(m_admin)).status,
+                404);
+        }
+    }
+
+private:
+    static QList<std::pair<QByteArray, QByteArray>> authorization(const QByteArray &token)
+    {
+        return {{"Authorization", "Bearer " + token}};
+    }
+    QUrl address(const QString &route) { return m_world->relayUrl(u"/connect/"_s + route); }
+    HttpResult ask(const QString &route, const QByteArray &token)
+    {
+        return http("POST", address(route),
+            Wire::encode(Wire::PageChoice{{QString::fromLatin1(World::PageId)}}),
+            authorization(token));
+    }
+    HttpResult check() { return ask(u"check"_s, m_admin); }
+    static Wire::PageFields fieldsOf(const HttpResult &answer)
+    {
+        return Wire::decodePageFields(answer.body).value_or(Wire::PageFields{});
+    }
+    HttpResult control(const QString &route, const QJsonObject &body)
+    {
+        return http("POST", m_world->sandboxUrl(u"/_sandbox/"_s + route),
+            QJsonDocument(body).toJson(QJsonDocument::Compact));
+    }
+    void connectWithLogin()
+    {
+        const auto begun = Wire::decodeLoginBegun(http(
+            "POST", address(u"login"_s), Wire::encode(Wire::BeginLogin{}), authorization(m_admin))
+                                                      .body);
+        QVERIFY(begun);
+        DialogBrowser browser;
+        browser.open(begun->url);
+        browser.goThrough();
+        const QUrl asked(address(u"login"_s).toString() + u"?id="_s + begun->attemptId);
+        const auto ended
+            = Wire::decodeLoginProgress(http("GET", asked, {}, authorization(m_admin)).body);
+        QVERIFY(ended);
+        QCOMPARE(ended->state, LoginState::Done);
+        const auto connected = Wire::decodePagesConnected(http("POST", address(u"pages"_s),
+            Wire::encode(
+                Wire::ConnectPages{ended->loginId, {{QString::fromLatin1(World::PageId)}}}),
+            authorization(m_admin))
+                                                              .body);
+        QVERIFY(connected);
+        QVERIFY(!connected->pages.value(0).error);
+    }
+    void kill(int subcode)
+    {
+        QCOMPARE(control(u"people/%1/tokens"_s.arg(Omar), {{u"subcode"_s, subcode}}).status, 200);
+    }
+    void permit(const QString &status, const QStringList &pages = {})
+    {
+        QJsonObject body{{u"permission"_s, u"pages_messaging"_s}, {u"status"_s, status}};
+        if (!pages.isEmpty())
+            body[u"pageIds"_s] = QJsonArray::fromStringList(pages);
+        QCOMPARE(control(u"people/%1/permissions"_s.arg(Omar), body).status, 200);
+    }
+    void subscribeTo(const QString &fields)
+    {
+        const auto done = http("POST",
+            m_world->sandboxUrl(u"/v26.0/70044/subscribed_apps?subscribed_fields="_s + fields), {},
+            {{"Authorization", "Bearer sandbox-page-token-70044"}});
+        QCOMPARE(done.status, 200);
+    }
+    Page page()
+    {
+        const auto pages = await(m_desk->conversations.pages());
+        if (pages) {
+            for (const Page &each : *pages) {
+                if (each.id.value == QLatin1StringView(World::PageId))
+                    return each;
+            }
+        }
+        return {};
+    }
+    ConversationId customerWrites(const QString &text)
+    {
+        const ConversationId conversation{u"70044-"_s + Writer};
+        const QString mid = m_world->customerWrites(Writer, text);
+        [&] {
+            QTRY_VERIFY_WITH_TIMEOUT(!mid.isEmpty() && m_desk->conversation(conversation)
+                    && m_desk->conversation(conversation)->lastText == text,
+                20'000);
+        }();
+        return conversation;
+    }
+    MessageId send(const ConversationId &conversation, const QString &text)
+    {
+        return await(m_desk->outbox.send(conversation, text)).value_or(MessageId());
+    }
+    bool reaches(const ConversationId &conversation, const MessageId &id, DeliveryState state)
+    {
+        return QTest::qWaitFor(
+            [&] {
+                const auto message = m_desk->message(conversation, id);
+                return message
+                    && (message->state == state
+                        || (state == DeliveryState::Sent
+                            && (message->state == DeliveryState::Delivered
+                                || message->state == DeliveryState::Read)));
+            },
+            40'000);
+    }
+
+    std::unique_ptr<World> m_world;
+    std::unique_ptr<TestDesk> m_desk;
+    QByteArray m_admin;
+};
+
+QTEST_GUILESS_MAIN(TestPageCare)
+#include "tst_pagecare.moc"
