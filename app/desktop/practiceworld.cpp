@@ -84,7 +84,10 @@ Task<QString> PracticeWorld::startSandbox()
         {siblingProgram(u"pagedesk-sandbox"_s),
             {u"serve"_s, u"--practice"_s, u"--listen"_s, address(m_setup.sandboxPort),
                 u"--media-listen"_s, address(m_setup.mediaPort), u"--webhook-url"_s,
-                u"http://%1/webhooks/messenger"_s.arg(address(m_setup.relayPort))},
+                relayUrl(u"/webhooks/messenger"_s), u"--redirect-uri"_s,
+                relayUrl(u"/oauth/callback"_s), u"--deauthorize-url"_s,
+                relayUrl(u"/meta/deauthorize"_s), u"--data-deletion-url"_s,
+                relayUrl(u"/meta/data-deletion"_s)},
             m_setup.environment(), path(u"sandbox.log"_s)},
         ReadyWithin);
 }
@@ -154,6 +157,11 @@ Task<QString> PracticeWorld::maintain(const QStringList &arguments)
     connect(command, &ChildProcess::finished, command, &QObject::deleteLater);
     return command->run(
         {siblingProgram(u"pagedesk-relay"_s), arguments, m_setup.environment(), {}}, CommandWithin);
+}
+
+QString PracticeWorld::relayUrl(const QString &path) const
+{
+    return u"http://%1%2"_s.arg(address(m_setup.relayPort), path);
 }
 
 QString PracticeWorld::path(const QString &name) const

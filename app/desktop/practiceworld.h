@@ -33,6 +33,7 @@ private:
     Task<QString> settleIdentity(const QString &relayAddress);
     Task<QString> invite();
     Task<QString> maintain(const QStringList &arguments);
+    QString relayUrl(const QString &path) const;
     QString path(const QString &name) const;
 
     QString m_folder;
