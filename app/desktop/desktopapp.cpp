@@ -56,13 +56,20 @@ void DesktopApp::handle(const Options &request)
 {
     if (!m_window)
         return;
-    m_window->show();
-    m_window->raise();
-    m_window->activateWindow();
+    showWindow();
     if (!request.open.isEmpty())
         m_window->openConversation(request.open);
     if (!request.offeredPairing.isEmpty())
         m_window->offerPairing(request.offeredPairing);
+}
+
+void DesktopApp::showWindow()
+{
+    if (!m_window)
+        return;
+    m_window->show();
+    m_window->raise();
+    m_window->activateWindow();
 }
 
 void DesktopApp::openReplica()
@@ -159,6 +166,7 @@ void DesktopApp::goOn()
 {
     if (m_options.measureStart)
         return; // the relay is no part of the measure
+    showTray();
     if (m_practice) {
         startPractice();
         return;
@@ -171,6 +179,15 @@ void DesktopApp::goOn()
         m_window->offerPairing(Wire::toLink(*m_options.pair));
     if (!m_options.offeredPairing.isEmpty())
         m_window->offerPairing(m_options.offeredPairing);
+}
+
+void DesktopApp::showTray()
+{
+    m_tray = std::make_unique<TrayIcon>();
+    connect(m_window.get(), &Ui::MainWindow::pagesInTroubleChanged, m_tray.get(),
+        &TrayIcon::setTrouble);
+    connect(m_tray.get(), &TrayIcon::showRequested, this, &DesktopApp::showWindow);
+    connect(m_tray.get(), &TrayIcon::quitRequested, m_window.get(), &QWidget::close);
 }
 
 void DesktopApp::joinOrAsk()

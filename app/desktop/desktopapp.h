@@ -5,6 +5,7 @@
 #include "app/desktop/commandline.h"
 #include "app/desktop/desk.h"
 #include "app/desktop/practiceworld.h"
+#include "app/desktop/trayicon.h"
 #include "models/items/inboxfeed.h"
 #include "ui/shell/mainwindow.h"
 #include "ui/shell/mediaimages.h"
@@ -38,6 +39,8 @@ private:
     void openReplica();
     void rebuild();
     void openWindow();
+    void showWindow();
+    void showTray();
     void connectServices();
     void connectLogins();
     void goOn();
@@ -58,6 +61,7 @@ private:
     Ui::MediaImages m_images;
     BrowserProcess m_browser;
     std::unique_ptr<Ui::MainWindow> m_window;
+    std::unique_ptr<TrayIcon> m_tray; // where there is one
     bool m_pairWhenChecked = false;
     bool m_started = false; // the first usable frame was shown
 };

@@ -70,6 +70,7 @@ private Q_SLOTS:
     void speaksARow();
     void closedReasons_data();
     void closedReasons();
+    void closedReasonsOfPages();
     void countsText();
     void connections_data();
     void connections();
@@ -220,6 +221,22 @@ void TestInboxWords::closedReasons_data()
                                  << u"Bakery has lost its login at Facebook"_s;
     QTest::newRow("removed") << Now << PageState::Removed << false
                              << u"Bakery is not connected to this workspace any more."_s;
+}
+
+void TestInboxWords::closedReasonsOfPages()
+{
+    Conversation asked = conversation();
+    asked.lastCustomerAt = Now;
+    Page page{{u"1"_s}, u"Bakery"_s, {}, PageState::NeedsLogin, false, 1};
+    page.health.care.token = TokenProblem::PasswordChanged;
+    const ReplyWindow window = replyWindow(Now, Now, false);
+    const QString lost = closedReason(asked, page, window, Now);
+    QVERIFY2(lost.contains(u"password"_s) && lost.contains(u"An admin"_s), qPrintable(lost));
+    page.state = PageState::Connected;
+    page.health.care = {};
+    page.health.care.missingPermissions = {u"pages_messaging"_s};
+    const QString mute = closedReason(asked, page, window, Now);
+    QVERIFY2(mute.contains(u"receives messages and may not answer"_s), qPrintable(mute));
 }
 
 void TestInboxWords::closedReasons()

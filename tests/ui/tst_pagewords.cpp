@@ -68,9 +68,79 @@ private Q_SLOTS:
     {
         QFETCH(Page, page);
         QFETCH(QString, contains);
-        const QString warning = pageWarning(page);
+        const QString warning = pageWarning(page, Now, true);
         QCOMPARE(warning.isEmpty(), contains.isEmpty());
         QVERIFY2(warning.contains(contains), qPrintable(warning));
+    }
+
+    // What is wrong, why and what to do; agents are told whom to ask.
+    void careIsSaid_data()
+    {
+        constexpr qint64 Day = 24 * 60 * Minute;
+        QTest::addColumn<Page>("page");
+        QTest::addColumn<bool>("isWrong");
+        QTest::addColumn<QString>("says");
+        QTest::addColumn<QString>("advises");
+        const auto dead = [](TokenProblem problem) {
+            Page page = wellPage();
+            page.state = PageState::NeedsLogin;
+            page.health.care.token = problem;
+            return page;
+        };
+        QTest::newRow("app removed") << dead(TokenProblem::AppRemoved) << true
+                                     << u"has removed the app"_s << u"Connect the Page again."_s;
+        QTest::newRow("checkpoint")
+            << dead(TokenProblem::Checkpoint) << true << u"has to confirm"_s << u"facebook.com"_s;
+        QTest::newRow("password") << dead(TokenProblem::PasswordChanged) << true << u"password"_s
+                                  << u"Connect"_s;
+        QTest::newRow("expired") << dead(TokenProblem::Expired) << true << u"has expired"_s
+                                 << u"Connect"_s;
+        QTest::newRow("role lost")
+            << dead(TokenProblem::RoleLost) << true << u"no role"_s << u"Somebody who has a role"_s;
+        QTest::newRow("unreadable")
+            << dead(TokenProblem::Unreadable) << true << u"master key"_s << u"old master key"_s;
+        Page page = wellPage();
+        page.health.care.missingPermissions = {u"pages_messaging"_s};
+        QTest::newRow("receive only")
+            << page << true << u"receives messages and may not answer"_s << u"allow"_s;
+        page.health.care.missingPermissions = {u"pages_read_engagement"_s};
+        QTest::newRow("another permission")
+            << page << true << u"lost permissions at Facebook: pages_read_engagement"_s
+            << u"allow"_s;
+        page = wellPage();
+        page.health.care.missingFields = {u"message_reads"_s};
+        QTest::newRow("fields") << page << true << u"message_reads is missing"_s
+                                << u"ordered again"_s;
+        page = wellPage();
+        page.health.care.tokenExpiresAt = Now + 13 * Day;
+        QTest::newRow("token soon") << page << false << u"in 13 days"_s << u"before then"_s;
+        page.health.care.tokenExpiresAt = Now + 2 * Day;
+        QTest::newRow("token very soon") << page << false << u"in 2 days"_s << u"before then"_s;
+        page.health.care.tokenExpiresAt = Now - Day;
+        QTest::newRow("token over") << page << true << u"has ended"_s << u"Connect"_s;
+        page = wellPage();
+        page.health.care.dataAccessExpiresAt = Now + 10 * Day;
+        QTest::newRow("data access") << page << false << u"stops giving data"_s << u"connects"_s;
+        page = wellPage();
+        page.health.care.versionEndsAt = Now + 10 * Day;
+        QTest::newRow("version") << page << false << u"ends the version"_s << u"newer Pagedesk"_s;
+        page = wellPage();
+        page.health.care.roleOnlyAt = Now - Day;
+        QTest::newRow("development mode")
+            << page << false << u"development mode"_s << u"switch the app to live"_s;
+    }
+    void careIsSaid()
+    {
+        QFETCH(const Page, page);
+        QFETCH(const bool, isWrong);
+        QFETCH(const QString, says);
+        QFETCH(const QString, advises);
+        const QString told = pageWarning(page, Now, true);
+        QVERIFY2(told.contains(says) && told.contains(advises), qPrintable(told));
+        const QString agent = pageWarning(page, Now, false);
+        QCOMPARE(agent.isEmpty(), !isWrong);
+        QVERIFY2(!isWrong || agent.endsWith(u"Ask an admin."_s), qPrintable(agent));
+        QVERIFY2(!agent.contains(advises), qPrintable(agent));
     }
 
     void details()

@@ -4,6 +4,7 @@
 #include "models/items/conversationviews.h"
 #include "models/messenger/limits.h"
 #include "ui/errortext.h"
+#include "ui/inbox/pagewords.h"
 #include "ui/inbox/timewords.h"
 #include "ui/thread/displaytext.h"
 
@@ -42,12 +43,21 @@ QString closedReason(
     const Conversation &conversation, const Page &page, const ReplyWindow &window, qint64 now)
 {
     const QString name = displayLine(page.shownName());
-    if (page.state == PageState::NeedsLogin)
+    const PageCare &care = page.health.care;
+    if (page.state == PageState::NeedsLogin && care.token == TokenProblem::None)
         return Words::tr("%1 has lost its login at Facebook, so nothing can be sent. An admin must "
                          "connect the Page again.")
             .arg(name);
+    if (page.state == PageState::NeedsLogin)
+        return Words::tr("%1 has lost its login at Facebook, so nothing can be sent: %2. An admin "
+                         "must put that right.")
+            .arg(name, tokenProblemWords(care.token));
     if (page.state == PageState::Removed)
         return Words::tr("%1 is not connected to this workspace any more.").arg(name);
+    if (!care.mayMessage())
+        return Words::tr("%1 receives messages and may not answer: Facebook has taken back the "
+                         "permission to send. An admin must connect the Page again and allow it.")
+            .arg(name);
     if (window.state == ReplyWindow::State::NeverOpened || conversation.lastCustomerAt <= 0)
         return Words::tr("This person has not written yet. Facebook lets a Page write only after "
                          "the customer has.");

@@ -55,9 +55,10 @@ void NavButton::setSquare(const QColor &square)
     update();
 }
 
-void NavButton::setWarning(const QString &reason)
+void NavButton::setWarning(const QString &reason, QColor Theme::*colour)
 {
     m_warning = reason;
+    m_warningColour = colour;
     describe();
     update();
 }
@@ -174,7 +175,7 @@ void NavButton::paintSign(QPainter &painter, const QRect &place) const
     }
     if (m_compact && (m_count > 0 || !m_warning.isEmpty())) {
         painter.setPen(Qt::NoPen);
-        painter.setBrush(m_warning.isEmpty() ? theme.accent : theme.bad);
+        painter.setBrush(m_warning.isEmpty() ? theme.accent : theme.*m_warningColour);
         painter.drawEllipse(QRect(place.right() + 2, height() / 2 - 11, 6, 6));
     }
 }
@@ -186,7 +187,7 @@ int NavButton::paintEnd(QPainter &painter, const QRect &line) const
         const int side = theme.px(Metrics::Icon);
         const QRect place(line.right() + 1 - side, (height() - side) / 2, side, side);
         painter.drawPixmap(mirrored(place).topLeft(),
-            iconPixmap(Icon::Warning, theme.bad, side, devicePixelRatioF()));
+            iconPixmap(Icon::Warning, theme.*m_warningColour, side, devicePixelRatioF()));
         return side;
     }
     if (m_count <= 0)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ui/theme/icons.h"
+#include "ui/theme/theme.h"
 
 #include <QAbstractButton>
 #include <QColor>
@@ -25,7 +26,7 @@ public:
     int count() const { return m_count; }
     void setSquare(const QColor &square);
     // Shows a warning sign instead of the number; `reason` says why. Empty takes it away.
-    void setWarning(const QString &reason);
+    void setWarning(const QString &reason, QColor Theme::*colour = &Theme::bad);
     const QString &warning() const { return m_warning; }
     // More to say, in the tooltip and to a screen reader; lines of plain text.
     void setDetail(const QString &detail);
@@ -57,6 +58,7 @@ private:
     QColor m_square; // invalid: the icon is shown
     int m_count = 0;
     QString m_warning;
+    QColor Theme::*m_warningColour = &Theme::bad;
     QString m_detail;
     QString m_key;
     bool m_compact = false;

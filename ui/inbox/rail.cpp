@@ -71,6 +71,12 @@ void Rail::setCurrent(ConversationView view, const PageId &page)
     markCurrent();
 }
 
+void Rail::setAdmin(bool isAdmin)
+{
+    m_isAdmin = isAdmin;
+    refreshPages();
+}
+
 void Rail::setCompact(bool compact)
 {
     m_compact = compact;
@@ -188,6 +194,12 @@ void Rail::placePage(const Page &page)
     connect(
         button, &QAbstractButton::clicked, this, [this, id = page.id] { Q_EMIT pageChosen(id); });
     connect(button, &NavButton::detailWanted, this, &Rail::refreshPages);
+    button->setContextMenuPolicy(Qt::CustomContextMenu);
+    connect(button, &QWidget::customContextMenuRequested, this,
+        [this, button, id = page.id](const QPoint &place) {
+            if (m_isAdmin)
+                Q_EMIT pageMenuWanted(id, button->mapToGlobal(place));
+        });
     m_group->addButton(button);
     m_pageButtons.insert(page.id, button);
     m_pageLayout->addWidget(button);
@@ -202,8 +214,11 @@ void Rail::refreshPages()
         button->setText(page.shownName());
         button->setSquare(QColor(page.colour));
         button->setCount(m_pages.unread(page.id));
-        button->setWarning(pageWarning(page));
-        button->setDetail(pageDetail(page, SystemClock().now()));
+        const qint64 now = SystemClock().now();
+        const QList<PageNotice> notices = pageNotices(page, now);
+        const bool isWrong = !notices.isEmpty() && notices.first().kind == PageNotice::Kind::Wrong;
+        button->setWarning(pageWarning(page, now, m_isAdmin), isWrong ? &Theme::bad : &Theme::warn);
+        button->setDetail(pageDetail(page, now));
     }
 }
 

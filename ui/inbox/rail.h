@@ -30,6 +30,8 @@ public:
     void setCounts(const ConversationCounts &counts);
     // Marks what the list shows.
     void setCurrent(ConversationView view, const PageId &page);
+    // Who is one is told more about Pages, and has a menu on them.
+    void setAdmin(bool isAdmin);
     // Icons alone.
     void setCompact(bool compact);
     bool isCompact() const { return m_compact; }
@@ -37,6 +39,7 @@ public:
 Q_SIGNALS:
     void viewChosen(Pagedesk::ConversationView view);
     void pageChosen(const Pagedesk::PageId &page);
+    void pageMenuWanted(const Pagedesk::PageId &page, const QPoint &place); // on the screen
 
 private:
     QWidget *buildHeader(QMenu &menu);
@@ -61,6 +64,7 @@ private:
     ConversationView m_view = ConversationView::Inbox;
     PageId m_page;
     bool m_compact = false;
+    bool m_isAdmin = false;
 };
 
 } // namespace Pagedesk::Ui

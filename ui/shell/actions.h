@@ -26,6 +26,7 @@ enum class ActionId {
     ToggleRail,
     RetryConnection,
     ConnectPages,
+    PageDoctor,
     Menu,
     LargerText,
     SmallerText,

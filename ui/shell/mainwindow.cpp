@@ -4,6 +4,7 @@
 #include "models/desk/outbox.h"
 #include "models/desk/session.h"
 #include "models/items/inboxfeed.h"
+#include "ui/admin/carestrip.h"
 #include "ui/contact/contactpanel.h"
 #include "ui/errortext.h"
 #include "ui/inbox/conversationlist.h"
@@ -52,6 +53,7 @@ MainWindow::MainWindow(ThemeProvider &theme, const DeskServices &services, Windo
     connectList();
     connectThread();
     connectActions();
+    connectCare();
     connectAppearance();
     showSelf();
     showCounts(services.inbox.counts());
@@ -174,7 +176,13 @@ QWidget *MainWindow::buildInbox()
     m_splitter->setStretchFactor(1, 1);
     m_splitter->setSizes({Metrics::ListWidth, FirstSize.width()});
     m_contact = new ContactPanel(m_themes, m_services.images, inbox);
-    auto *layout = new QHBoxLayout(inbox);
+    m_care = new CareStrip(m_themes, inbox);
+    auto *column = new QVBoxLayout(inbox);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(m_care);
+    auto *layout = new QHBoxLayout;
+    column->addLayout(layout, 1);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addWidget(m_rail);

@@ -17,9 +17,11 @@ class QStackedWidget;
 namespace Pagedesk::Ui {
 
 class Actions;
+class CareStrip;
 class ConnectPages;
 class ContactPanel;
 class ConversationList;
+class PageDoctor;
 class PairingPanel;
 class Rail;
 class StatusStrip;
@@ -59,6 +61,8 @@ Q_SIGNALS:
     void systemBrowserWanted(const QUrl &url);
     void loginOver();
     void quitRequested();
+    // What is wrong with the Pages, for whoever shows it outside of the window; empty: nothing.
+    void pagesInTroubleChanged(const QStringList &sentences);
 
 protected:
     void changeEvent(QEvent *event) override;
@@ -86,6 +90,11 @@ private:
     void applyLayout();
     void showHelp();
     void connectPages();
+    void connectCare();
+    void showPageState();
+    void showPageMenu(const PageId &page, const QPoint &place);
+    void showDoctor(const PageId &page);
+    PageId pageToLookAt() const;
     void scaleText(qreal factor);
 
     ThemeProvider &m_themes;
@@ -100,8 +109,10 @@ private:
     ConversationList *m_list = nullptr;
     ThreadPane *m_thread = nullptr;
     ContactPanel *m_contact = nullptr;
+    CareStrip *m_care = nullptr;
     StatusStrip *m_strip = nullptr;
     QPointer<ConnectPages> m_connecting; // deletes itself
+    QPointer<PageDoctor> m_doctor; // the same
     bool m_contactWanted = true;
     bool m_contactForced = false; // asked for although the window is narrow
     bool m_listHidden = false;

@@ -6,6 +6,7 @@
 #include "models/desk/session.h"
 #include "models/domain/permissions.h"
 #include "models/items/inboxfeed.h"
+#include "ui/admin/carestrip.h"
 #include "ui/admin/connectpages.h"
 #include "ui/contact/contactpanel.h"
 #include "ui/errortext.h"
@@ -118,6 +119,7 @@ void MainWindow::connectActions()
     });
     on(ActionId::RetryConnection, [this] { m_services.session.retryNow(); });
     on(ActionId::ConnectPages, [this] { connectPages(); });
+    on(ActionId::PageDoctor, [this] { showDoctor(pageToLookAt()); });
     on(ActionId::Menu, [this] { m_menu.popup(m_rail->mapToGlobal(m_rail->rect().topRight())); });
     on(ActionId::Help, [this] { showHelp(); });
     on(ActionId::Shortcuts, [this] { showShortcuts(m_actions->withKeys(), this); });
@@ -171,10 +173,13 @@ void MainWindow::showStatus(const ConnectionStatus &status)
 void MainWindow::showSelf()
 {
     m_strip->setOperator(m_services.session.self());
-    QAction *connecting = (*m_actions)[ActionId::ConnectPages];
     const bool mayConnect = isAllowed(m_services.session.self().role, Action::ManagePages);
-    connecting->setEnabled(mayConnect);
-    connecting->setVisible(mayConnect);
+    for (const ActionId id : {ActionId::ConnectPages, ActionId::PageDoctor}) {
+        (*m_actions)[id]->setEnabled(mayConnect);
+        (*m_actions)[id]->setVisible(mayConnect);
+    }
+    m_rail->setAdmin(mayConnect);
+    m_care->setAdmin(mayConnect);
     m_rail->setWorkspace(displayLine(m_services.session.workspace()));
 }
 

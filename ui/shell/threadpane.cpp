@@ -100,6 +100,7 @@ void ThreadPane::refresh()
     m_header->setConversation(row->conversation, page, now);
     m_view->setContactName(displayName(row->conversation.contact));
     m_view->setOwnName(displayLine(m_session.self().name, 80));
+    m_view->setSendingBlock(sendingBlock(page));
     m_composer->setConversation(row->conversation, page, row->window, now);
 }
 

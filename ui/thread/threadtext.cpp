@@ -148,8 +148,13 @@ QString stateText(const Message &message, const ThreadWords &words)
     case DeliveryState::Queued:
         if (const int percent = uploadOf(message, words); percent >= 0)
             return Words::tr("Uploading, %1 %").arg(words.locale.toString(percent));
-        return words.online ? Words::tr("Queued")
-                            : Words::tr("Queued: leaves when you are back online");
+        if (!words.online)
+            return Words::tr("Queued: leaves when you are back online");
+        if (words.block == SendingBlock::NeedsLogin)
+            return Words::tr("Queued: leaves when an admin has connected the Page again");
+        if (words.block == SendingBlock::PermissionLost)
+            return Words::tr("Queued: leaves when the Page may send messages again");
+        return Words::tr("Queued");
     case DeliveryState::Sending:
         return Words::tr("Sending…");
     case DeliveryState::Unknown:

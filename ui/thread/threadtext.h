@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/domain/message.h"
+#include "models/domain/page.h"
 
 #include <QDateTime>
 #include <QHash>
@@ -14,6 +15,7 @@ struct ThreadWords {
     QLocale locale;
     qint64 now = 0; // ms UTC
     bool online = true;
+    SendingBlock block = SendingBlock::None; // why the Page's replies wait
     QString ownName; // whose replies need no name
     QString contactName; // as shown in the header
     QHash<QString, int> uploads; // of files that are being brought to the relay: per cent, by hash

@@ -154,6 +154,12 @@ void ThreadView::setOnline(bool online)
         updateStyle();
 }
 
+void ThreadView::setSendingBlock(SendingBlock block)
+{
+    if (std::exchange(m_words.block, block) != block)
+        updateStyle();
+}
+
 void ThreadView::setUpload(const QString &hash, int percent)
 {
     if (m_words.uploads.value(hash, -1) == percent)

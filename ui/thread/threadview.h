@@ -33,6 +33,8 @@ public:
     void setContactName(const QString &name);
     void setOwnName(const QString &name);
     void setOnline(bool online);
+    // Why replies of this Page wait.
+    void setSendingBlock(SendingBlock block);
     // How much of a file is at the relay, per cent; -1: it is not under way any more.
     void setUpload(const QString &hash, int percent);
 

@@ -1,0 +1,298 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/base/clock.h"
+#include "models/desk/pageconnections.h"
+#include "tests/e2e/testdesk.h"
+#include "tests/e2e/world.h"
+#include "tests/support/await.h"
+#include "ui/admin/carestrip.h"
+#include "ui/admin/pagedoctor.h"
+#include "ui/theme/themeprovider.h"
+
+#include <QCheckBox>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QLabel>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTabWidget>
+#include <QTest>
+
+using namespace Pagedesk;
+using namespace Pagedesk::Tests;
+using Pagedesk::Testing::await;
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+const QString Writer = u"6041"_s;
+
+} // namespace
+
+// The Page doctor as an admin uses it, before a real relay and the sandbox as Facebook. Each way in
+// which a Page can be ill is played, and its line read. With PAGEDESK_PICTURES set to a folder
+// pictures are left there, to be looked at.
+class TestPageDoctor : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init()
+    {
+        m_world = std::make_unique<World>();
+        m_world->relay.setEnvironment(u"PAGEDESK_APP_ID"_s, u"330011"_s);
+        QVERIFY2(m_world->start(), m_world->why().constData());
+        m_desk = std::make_unique<TestDesk>(m_world->folder() + u"/desk"_s);
+        QVERIFY(m_desk->start());
+        PAGEDESK_SUCCEEDS(m_desk->pair(m_world->invite(u"Ada"_s, u"admin"_s)));
+        QVERIFY(m_desk->waitFor(ConnectionState::Live));
+        if (!m_theme)
+            m_theme = std::make_unique<Ui::ThemeProvider>(*qApp, Ui::ThemeProvider::Mode::Light);
+        m_connections = std::make_unique<PageConnections>();
+        m_connections->setSource(
+            m_world->relayUrl(), Secret(m_world->deviceToken(u"Ada"_s, u"admin"_s)));
+    }
+    void cleanup()
+    {
+        m_doctor.reset();
+        m_connections.reset();
+        m_desk.reset();
+        m_world.reset();
+    }
+    void cleanupTestCase() { m_theme.reset(); }
+
+    void aPageThatIsWellHasNoRedLine()
+    {
+        open();
+        // The relay has just been started, and may still be ordering the webhooks.
+        auto *again = m_doctor->findChild<QPushButton *>(u"doctorCheck"_s);
+        for (int i = 0; i < 20 && stateOf(u"page_webhook"_s) != u"good"_s; ++i) {
+            QTRY_VERIFY_WITH_TIMEOUT(again->isEnabled(), 20'000);
+            again->click();
+            QTRY_VERIFY_WITH_TIMEOUT(again->isEnabled(), 20'000);
+        }
+        for (const QString &check : {u"token"_s, u"permissions"_s, u"published"_s, u"messaging"_s,
+                 u"address"_s, u"verify_token"_s, u"signature"_s, u"app_webhook"_s,
+                 u"page_webhook"_s, u"app_mode"_s, u"usage"_s, u"thread_owner"_s})
+            QCOMPARE(stateOf(check), u"good"_s);
+        QCOMPARE(stateOf(u"task"_s), u"unknown"_s); // connected by hand
+        QCOMPARE(stateOf(u"last_event"_s), u"warning"_s); // nobody has written
+        QVERIFY(textOf(u"address"_s).contains(u"simulated Facebook"_s));
+        QVERIFY(m_doctor->findChild<QCheckBox *>(u"goAddress"_s)->isChecked());
+        picture(u"doctor-well"_s);
+        m_doctor->findChild<QTabWidget *>()->setCurrentIndex(3);
+        picture(u"doctor-golive"_s);
+    }
+
+    void illnesses_data()
+    {
+        QTest::addColumn<QString>("route");
+        QTest::addColumn<QJsonObject>("body");
+        QTest::addColumn<QString>("check");
+        QTest::addColumn<QString>("state");
+        QTest::addColumn<QString>("says");
+        QTest::addColumn<bool>("hasCure");
+        const QString tokens = u"people/5511/tokens"_s;
+        QTest::newRow("password") << tokens << QJsonObject{{u"subcode"_s, 460}} << u"token"_s
+                                  << u"bad"_s << u"password"_s << true;
+        QTest::newRow("permission")
+            << u"people/5511/permissions"_s
+            << QJsonObject{{u"permission"_s, u"pages_messaging"_s}, {u"status"_s, u"declined"_s}}
+            << u"permissions"_s << u"bad"_s << u"cannot be answered"_s << true;
+        QTest::newRow("unpublished")
+            << u"pages/70044/published"_s << QJsonObject{{u"published"_s, false}} << u"published"_s
+            << u"bad"_s << u"not published"_s << true;
+        QTest::newRow("conversations refused")
+            << u"faults"_s
+            << QJsonObject{{u"target"_s, u"graph"_s}, {u"edge"_s, u"conversations"_s},
+                   {u"fault"_s, u"error"_s}, {u"code"_s, 100}, {u"count"_s, -1}}
+            << u"messaging"_s << u"bad"_s << u"code 100"_s << true;
+        QTest::newRow("webhook elsewhere")
+            << u"webhooks"_s << QJsonObject{{u"url"_s, u"http://elsewhere.example/x"_s}}
+            << u"app_webhook"_s << u"bad"_s << u"elsewhere.example"_s << true;
+    }
+    void illnesses()
+    {
+        QFETCH(const QString, route);
+        QFETCH(const QJsonObject, body);
+        QFETCH(const QString, check);
+        QFETCH(const QString, state);
+        QFETCH(const QString, says);
+        QFETCH(const bool, hasCure);
+        QCOMPARE(control(route, body).status, 200);
+        open();
+        QCOMPARE(stateOf(check), state);
+        QVERIFY2(textOf(check).contains(says), qPrintable(textOf(check)));
+        QCOMPARE(m_doctor->findChild<QPushButton *>(u"cure-"_s + check) != nullptr, hasCure);
+        for (const QLabel *label : m_doctor->findChildren<QLabel *>())
+            QCOMPARE(label->textFormat(), Qt::PlainText);
+        picture(u"doctor-"_s + check);
+    }
+
+    void aWrongSignatureFromOutsideIsCounted()
+    {
+        QCOMPARE(m_world->deliver("{}", "wrong").status, 403);
+        open();
+        QCOMPARE(stateOf(u"signature"_s), u"warning"_s);
+        QVERIFY(textOf(u"signature"_s).contains(u"wrong signature"_s));
+    }
+
+    void anAddressThatLeadsNowhereIsSaid()
+    {
+        m_world->relay.kill();
+        m_world->relay.setEnvironment(
+            u"PAGEDESK_PUBLIC_URL"_s, u"http://127.0.0.1:%1"_s.arg(freePort()));
+        QVERIFY(m_world->startRelay());
+        open();
+        QCOMPARE(stateOf(u"address"_s), u"bad"_s);
+        QVERIFY2(textOf(u"address"_s).contains(u"does not reach itself"_s),
+            qPrintable(textOf(u"address"_s)));
+        QCOMPARE(stateOf(u"verify_token"_s), u"unknown"_s);
+        QVERIFY(!m_doctor->findChild<QCheckBox *>(u"goAddress"_s)->isChecked());
+    }
+
+    // The button beside the line mends it.
+    void missingFieldsAreOrderedAgain()
+    {
+        QCOMPARE(
+            http("POST",
+                m_world->sandboxUrl(u"/v26.0/70044/subscribed_apps?subscribed_fields=messages"_s),
+                {}, {{"Authorization", "Bearer sandbox-page-token-70044"}})
+                .status,
+            200);
+        open();
+        auto *order = m_doctor->findChild<QPushButton *>(u"orderFields"_s);
+        QVERIFY(order);
+        QTRY_VERIFY_WITH_TIMEOUT(order->isEnabled(), 20'000);
+        order->click();
+        QTRY_VERIFY_WITH_TIMEOUT(said(u"fieldResult"_s).contains(u"Ordered again"_s), 20'000);
+        QVERIFY(said(u"field-message_reads"_s).contains(u"✓"_s));
+        m_doctor->findChild<QTabWidget *>()->setCurrentIndex(1);
+        picture(u"doctor-fields"_s);
+        QTRY_COMPARE_WITH_TIMEOUT(stateOf(u"page_webhook"_s), u"good"_s, 20'000);
+    }
+
+    void aTestMessageIsTimedAtEachStep()
+    {
+        m_theme->setMode(Ui::ThemeProvider::Mode::Dark);
+        open();
+        m_doctor->findChild<QTabWidget *>()->setCurrentIndex(2);
+        auto *begin = m_doctor->findChild<QPushButton *>(u"probeStart"_s);
+        begin->click();
+        const QString word = said(u"probeWord"_s);
+        QVERIFY2(word.startsWith(u"test-"_s), qPrintable(word));
+        m_world->customerWrites(Writer, u"something else"_s);
+        m_world->customerWrites(Writer, u"Hello, %1!"_s.arg(word.toUpper()));
+        for (int step = 0; step < 6; ++step) {
+            QTRY_VERIFY_WITH_TIMEOUT(said(u"probeStep%1"_s.arg(step)).startsWith(u"✓"_s), 30'000);
+        }
+        QVERIFY2(said(u"probeResult"_s).contains(u"Everything works"_s),
+            qPrintable(said(u"probeResult"_s)));
+        QCOMPARE(
+            m_world->copiesAtCustomer(Writer, u"Pagedesk has received your test message."_s), 1);
+        QVERIFY(m_doctor->findChild<QCheckBox *>(u"goProbe"_s)->isChecked());
+        picture(u"doctor-probe-dark"_s);
+        m_doctor->findChild<QTabWidget *>()->setCurrentIndex(0);
+        picture(u"doctor-well-dark"_s);
+        m_theme->setMode(Ui::ThemeProvider::Mode::Light);
+    }
+
+    void theGoLiveCheckCountsWhatIsLeft()
+    {
+        open();
+        QVERIFY2(said(u"goResult"_s).contains(u"left"_s), qPrintable(said(u"goResult"_s)));
+        for (QCheckBox *item : m_doctor->findChildren<QCheckBox *>())
+            item->setChecked(true);
+        QVERIFY(said(u"goResult"_s).contains(u"ready for customers"_s));
+    }
+
+    void theStripIsForAdminsAndShowsTheWorst()
+    {
+        Ui::CareStrip strip(*m_theme);
+        Page soon{{u"1"_s}, u"<b>Soon</b>"_s, u"#336699"_s};
+        const qint64 now = m_clock.now();
+        soon.health.care.dataAccessExpiresAt = now + 86'400'000;
+        Page wrong{{u"2"_s}, u"Wrong"_s, u"#336699"_s, PageState::NeedsLogin};
+        strip.setPages({soon, wrong}, now);
+        QVERIFY(strip.isHidden());
+        strip.setAdmin(true);
+        QVERIFY(!strip.isHidden());
+        QVERIFY2(strip.text().startsWith(u"Wrong: "_s), qPrintable(strip.text()));
+        QSignalSpy wanted(&strip, &Ui::CareStrip::pageWanted);
+        strip.findChild<QPushButton *>(u"careShow"_s)->click();
+        QCOMPARE(wanted.first().first().value<PageId>().value, u"2"_s);
+        strip.setPages({soon}, now);
+        QVERIFY(strip.text().startsWith(u"<b>Soon</b>: "_s));
+        strip.setPages({}, now);
+        QVERIFY(strip.isHidden());
+    }
+
+    void aRelayThatIsGoneSaysSo()
+    {
+        m_world->relay.kill();
+        m_doctor = std::make_unique<Ui::PageDoctor>(*m_theme, desk(), page());
+        m_doctor->setAttribute(Qt::WA_DeleteOnClose, false);
+        QTRY_VERIFY_WITH_TIMEOUT(
+            m_doctor->findChild<QPushButton *>(u"doctorCheck"_s)->isEnabled(), 20'000);
+        QVERIFY(!said(u"doctorChecked"_s).isEmpty());
+        QVERIFY(!said(u"doctorChecked"_s).contains(u"Checked"_s));
+    }
+
+private:
+    static PageId page() { return {QString::fromLatin1(World::PageId)}; }
+    Ui::PageDoctor::Desk desk()
+    {
+        return {*m_connections, m_desk->threads, m_desk->outbox, m_clock};
+    }
+    void open()
+    {
+        m_doctor = std::make_unique<Ui::PageDoctor>(*m_theme, desk(), page());
+        m_doctor->setAttribute(Qt::WA_DeleteOnClose, false);
+        m_doctor->setPage({page(), u"Bloom Bakery"_s, u"#336699"_s});
+        m_doctor->show();
+        QTRY_VERIFY_WITH_TIMEOUT(m_doctor->findChild<QWidget *>(u"check-token"_s), 30'000);
+    }
+    void picture(const QString &name)
+    {
+        const QString folder = qEnvironmentVariable("PAGEDESK_PICTURES");
+        if (folder.isEmpty())
+            return;
+        QTest::qWait(300); // what was just shown takes its place
+        QVERIFY(m_doctor->grab().save(folder + u'/' + name + u".png"_s));
+    }
+    HttpResult control(const QString &route, const QJsonObject &body)
+    {
+        return http("POST", m_world->sandboxUrl(u"/_sandbox/"_s + route),
+            QJsonDocument(body).toJson(QJsonDocument::Compact));
+    }
+    QWidget *line(const QString &check)
+    {
+        return m_doctor->findChild<QWidget *>(u"check-"_s + check);
+    }
+    QString stateOf(const QString &check)
+    {
+        return line(check) ? line(check)->property("state").toString() : u"none"_s;
+    }
+    QString textOf(const QString &check)
+    {
+        QStringList texts;
+        if (line(check)) {
+            for (const QLabel *label : line(check)->findChildren<QLabel *>())
+                texts.append(label->text());
+        }
+        return texts.join(u'\n');
+    }
+    QString said(const QString &name)
+    {
+        const auto *label = m_doctor->findChild<QLabel *>(name);
+        return label ? label->text() : QString();
+    }
+
+    std::unique_ptr<World> m_world;
+    std::unique_ptr<TestDesk> m_desk;
+    std::unique_ptr<Ui::ThemeProvider> m_theme;
+    std::unique_ptr<PageConnections> m_connections;
+    std::unique_ptr<Ui::PageDoctor> m_doctor;
+    SystemClock m_clock;
+};
+
+QTEST_MAIN(TestPageDoctor)
+#include "tst_pagedoctor.moc"
