@@ -164,4 +164,21 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>Pagedesk::Ui::PageSettingsWindow</name>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Changes of %n Page(s) are not applied: %1.</source>
+        <translation>
+            <numerusform>Changes of a Page are not applied: %1.</numerusform>
+            <numerusform>Changes of %n Pages are not applied: %1.</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

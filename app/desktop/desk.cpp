@@ -20,11 +20,14 @@ Desk::Desk(const QString &profileFolder, DeviceSecrets::Place place)
     , media(QDir(profileFolder).filePath(u"media"_s))
     , outgoing(QDir(profileFolder).filePath(u"outgoing"_s), media)
     , uploader(outgoing)
+    , administration(channel, clock)
     , session(channel, syncer, identity, secrets, clock)
 {
     QObject::connect(&session, &Session::sourceChanged, &media, &MediaFetcher::setSource);
     QObject::connect(&session, &Session::sourceChanged, &uploader, &Uploader::setSource);
     QObject::connect(&session, &Session::sourceChanged, &connections, &PageConnections::setSource);
+    QObject::connect(
+        &session, &Session::sourceChanged, &administration, &PageAdministration::setSource);
     commands.useFiles([this](const Attachment &file) { return uploader.bring(file); });
 }
 

@@ -10,6 +10,7 @@
 #include "models/desk/mediafetcher.h"
 #include "models/desk/outbox.h"
 #include "models/desk/outgoingfiles.h"
+#include "models/desk/pageadministration.h"
 #include "models/desk/pageconnections.h"
 #include "models/desk/session.h"
 #include "models/desk/syncer.h"
@@ -42,6 +43,7 @@ struct Desk {
     OutgoingFiles outgoing;
     Uploader uploader;
     PageConnections connections;
+    PageAdministration administration;
     Session session;
 };
 

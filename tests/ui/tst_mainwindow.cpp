@@ -39,6 +39,7 @@ private Q_SLOTS:
     void aDraftSurvivesTheWindow();
     void aReplyThatCannotBeStoredComesBack();
     void closedWindowsSayWhy();
+    void aPageIsCalledAndMarkedAsAdminsWant();
     void marksReadOnlyInTheActiveWindow();
     void filtersWhileOneTypes();
     void chipsAndRailAskForTheSame();
@@ -218,6 +219,30 @@ void TestMainWindow::closedWindowsSayWhy()
     QVERIFY(window().open(Sample::Rosa));
     QTRY_VERIFY(editor().isVisible());
     QCOMPARE(editor().toPlainText(), u"Hola Rosa, tu pedido sale mañana"_s);
+}
+
+void TestMainWindow::aPageIsCalledAndMarkedAsAdminsWant()
+{
+    QVERIFY(window().open(Sample::Amina));
+    QVERIFY(!window().child<QLabel>("composerNote")->isVisible());
+    Page page = window().inbox.conversations().pageOf(window().conversation(Sample::Amina));
+    page.settings.nickname = u"Bloom"_s; // stays where it is in the order
+    page.settings.receive = false;
+    page.health.subscribed = false;
+    page.seq += 1'000'000;
+    QVERIFY(window().replica.write(
+        [page](ReplicaWriter &writer) { return PageStore::apply(writer, page); }));
+    auto *button = window().window->findChild<NavButton *>(u"page-"_s + Sample::Bakery);
+    QTRY_COMPARE(button->text(), u"Bloom · off"_s);
+    QTRY_VERIFY(window().child<QLabel>("composerNote")->isVisible());
+    QVERIFY(text("composerNote").startsWith(u"Bloom does not receive messages"_s));
+    QVERIFY(editor().isVisible()); // one may answer all the same
+    page.settings = {};
+    page.seq += 1;
+    QVERIFY(window().replica.write(
+        [page](ReplicaWriter &writer) { return PageStore::apply(writer, page); }));
+    QTRY_VERIFY(!window().child<QLabel>("composerNote")->isVisible());
+    QTRY_COMPARE(button->text(), page.name);
 }
 
 void TestMainWindow::marksReadOnlyInTheActiveWindow()

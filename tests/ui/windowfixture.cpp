@@ -270,6 +270,7 @@ WindowFixture::WindowFixture(Content content, Ui::ThemeProvider::Mode mode)
     , images(media)
     , outgoing(QDir(replica.folder()).filePath(u"outgoing"_s), media)
     , uploader(outgoing)
+    , administration(desk.channel, desk.clock)
 {
     desk.clock.set(SampleNow);
     if (content == Content::Sample) {
@@ -278,7 +279,8 @@ WindowFixture::WindowFixture(Content content, Ui::ThemeProvider::Mode mode)
     }
     window = std::make_unique<Ui::MainWindow>(theme,
         Ui::DeskServices{desk.session, inbox, desk.conversations, desk.threads, desk.drafts,
-            desk.outbox, media, outgoing, uploader, connections, images, desk.clock},
+            desk.outbox, media, outgoing, uploader, connections, administration, images,
+            desk.clock},
         settings);
 }
 

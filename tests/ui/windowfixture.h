@@ -3,6 +3,7 @@
 
 #include "models/desk/mediafetcher.h"
 #include "models/desk/outgoingfiles.h"
+#include "models/desk/pageadministration.h"
 #include "models/desk/pageconnections.h"
 #include "models/desk/uploader.h"
 #include "models/items/inboxfeed.h"
@@ -72,6 +73,7 @@ public:
     OutgoingFiles outgoing;
     Uploader uploader;
     PageConnections connections;
+    PageAdministration administration;
     std::unique_ptr<Ui::MainWindow> window;
 };
 

@@ -53,6 +53,14 @@ ConnectPages::ConnectPages(const ThemeProvider &theme, PageConnections &connecti
         askForProgress();
     });
     connect(&m_conversations, &Conversations::pagesChanged, this, &ConnectPages::showPages);
+    m_conversations.pages().then(this, [this](const Result<QList<Page>> &known) {
+        QHash<PageId, QString> nicknames;
+        for (const Page &page : known.value_or(QList<Page>())) {
+            if (!page.settings.nickname.isEmpty())
+                nicknames.insert(page.id, page.settings.nickname);
+        }
+        m_chooser->setNicknames(nicknames);
+    });
     showStage(Stage::Explain);
     m_connections.logins().then(this, [this](const Result<Wire::Logins> &known) {
         if (known)
@@ -388,7 +396,7 @@ void ConnectPages::showPages(const QList<Page> &pages)
     if (refused != pages.end()) {
         m_results->setProgress(
             tr("Facebook does not deliver messages of %1 yet: %2")
-                .arg(displayLine(refused->name, 120), refused->health.subscriptionProblem));
+                .arg(displayLine(refused->shownName(), 120), refused->health.subscriptionProblem));
     } else if (delivered) {
         m_results->setProgress(tr("The first message has arrived. Everything works."));
     } else {

@@ -67,7 +67,13 @@ QWidget *PageChooser::rowFor(const OfferedPage &page)
     auto *layout = new QVBoxLayout(row);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(2);
-    auto *box = new QCheckBox(asBoxText(page.name.isEmpty() ? page.id.value : page.name), row);
+    const QString nickname = m_nicknames.value(page.id);
+    const QString name = page.name.isEmpty() ? page.id.value : page.name;
+    auto *box = new QCheckBox(
+        asBoxText(nickname.isEmpty()
+                ? name
+                : tr("%1 (%2 at Facebook)", "a nickname, the name").arg(nickname, name)),
+        row);
     box->setObjectName(u"page-"_s + page.id.value);
     box->setEnabled(canBeConnected(page));
     box->setChecked(canBeConnected(page) && !page.connected);

@@ -3,6 +3,7 @@
 
 #include "models/domain/pageconnection.h"
 
+#include <QHash>
 #include <QScrollArea>
 
 class QCheckBox;
@@ -20,6 +21,8 @@ class PageChooser : public QScrollArea {
 public:
     explicit PageChooser(const ThemeProvider &theme, QWidget *parent = nullptr);
 
+    // How Pages are called here; shown before their names at Facebook. For setPages() after it.
+    void setNicknames(const QHash<PageId, QString> &nicknames) { m_nicknames = nicknames; }
     // Those that can be connected and are not yet come first and are ticked.
     void setPages(const QList<OfferedPage> &pages);
     QList<PageId> chosen() const;
@@ -31,6 +34,7 @@ private:
     QWidget *rowFor(const OfferedPage &page);
 
     const ThemeProvider &m_theme;
+    QHash<PageId, QString> m_nicknames;
     QVBoxLayout *m_rows = nullptr;
     QList<std::pair<PageId, QCheckBox *>> m_boxes;
 };

@@ -44,6 +44,11 @@ Composer::Composer(const ThemeProvider &theme, QWidget *parent)
     layout->setContentsMargins(Metrics::WideGutter, Top, Metrics::WideGutter, Bottom);
     layout->setSpacing(Gap);
     layout->addWidget(buildHead());
+    m_note = new ThemedLabel(theme, &Fonts::meta, &Theme::warn, this);
+    m_note->setObjectName(u"composerNote"_s);
+    m_note->setWordWrap(true);
+    m_note->hide();
+    layout->addWidget(m_note);
     layout->addWidget(m_stack);
     m_stack->addWidget(buildWriting());
     m_stack->addWidget(buildClosed());
@@ -70,6 +75,8 @@ void Composer::setConversation(
     const QString reason = closedReason(conversation, page, window, now);
     m_open = reason.isEmpty();
     m_reason->setText(reason);
+    m_note->setText(composerNote(page));
+    m_note->setVisible(!m_note->text().isEmpty());
     const QString pageName = displayLine(page.shownName());
     m_title->setText(pageName.isEmpty() ? tr("Reply") : tr("Reply as %1").arg(pageName));
     m_editor->setPlaceholderText(

@@ -64,6 +64,7 @@ private:
     QStackedWidget *m_stack = nullptr;
     ReplyEditor *m_editor = nullptr;
     ThemedLabel *m_title = nullptr;
+    ThemedLabel *m_note = nullptr; // what to know before one writes
     Tag *m_window = nullptr;
     FileTray *m_tray = nullptr;
     QToolButton *m_attach = nullptr;

@@ -72,6 +72,15 @@ QString closedReason(
         .arg(closedSince(window.closesAt, now), rule);
 }
 
+QString composerNote(const Page &page)
+{
+    if (page.settings.receive || page.state == PageState::Removed)
+        return {};
+    return Words::tr("%1 does not receive messages at the moment: an admin has switched that off. "
+                     "What the customer answers is shown when it is on again.")
+        .arg(displayLine(page.shownName()));
+}
+
 WindowChip windowChip(const ReplyWindow &window, bool mayWrite, qint64 now)
 {
     if (window.state == ReplyWindow::State::Closed)

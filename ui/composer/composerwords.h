@@ -13,6 +13,9 @@ namespace Pagedesk::Ui {
 QString closedReason(
     const Conversation &conversation, const Page &page, const ReplyWindow &window, qint64 now);
 
+// What else to know before one writes; empty when there is nothing.
+QString composerNote(const Page &page);
+
 // The chip above the editor: how long the window stays open, or that one cannot write.
 struct WindowChip {
     TagKind kind = TagKind::Plain;

@@ -240,10 +240,28 @@ QString pageWarning(const Page &page, qint64 now, bool isAdmin)
         .arg(first.text, isAdmin ? first.advice : Words::tr("Ask an admin."));
 }
 
+QString railName(const Page &page)
+{
+    return page.settings.receive
+        ? page.shownName()
+        : Words::tr("%1 · off", "a Page that does not receive messages").arg(page.shownName());
+}
+
+QString notReceivingWords(const Page &page)
+{
+    if (page.settings.receive)
+        return {};
+    return page.health.subscriptionProblem.isEmpty()
+        ? Words::tr("Does not receive messages: an admin has switched that off in the Page "
+                    "settings.")
+        : Words::tr("An admin has switched off receiving, but Facebook still delivers: %1.")
+              .arg(page.health.subscriptionProblem);
+}
+
 QString pageDetail(const Page &page, qint64 now)
 {
     const PageHealth &health = page.health;
-    QStringList lines;
+    QStringList lines{notReceivingWords(page)};
     if (health.completeSince > 0)
         lines << Words::tr("Complete since %1.").arg(exactTime(health.completeSince));
     lines << comparedWords(health, now);

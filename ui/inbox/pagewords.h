@@ -38,4 +38,10 @@ QString tokenAdvice(TokenProblem problem);
 // compared, what is missing, how far the older conversations are read.
 QString pageDetail(const Page &page, qint64 now);
 
+// A Page's name for the rail, which says when it does not receive.
+QString railName(const Page &page);
+
+// That it does not receive because an admin has decided so; empty when it does.
+QString notReceivingWords(const Page &page);
+
 } // namespace Pagedesk::Ui

@@ -188,7 +188,7 @@ void Rail::rebuildPages()
 
 void Rail::placePage(const Page &page)
 {
-    auto *button = new NavButton(m_theme, QColor(page.colour), page.shownName());
+    auto *button = new NavButton(m_theme, QColor(page.colour), railName(page));
     button->setObjectName(u"page-"_s + page.id.value);
     button->setCompact(m_compact);
     connect(
@@ -211,7 +211,7 @@ void Rail::refreshPages()
         NavButton *button = m_pageButtons.value(page.id);
         if (button == nullptr)
             continue;
-        button->setText(page.shownName());
+        button->setText(railName(page));
         button->setSquare(QColor(page.colour));
         button->setCount(m_pages.unread(page.id));
         const qint64 now = SystemClock().now();

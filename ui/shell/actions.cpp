@@ -47,6 +47,7 @@ QList<Line> windowLines()
         {ActionId::RetryConnection, Actions::tr("Connect now"), {keys(u"Ctrl+Shift+R"_s)}},
         {ActionId::ConnectPages, Actions::tr("Connect Pages"), {keys(u"Ctrl+Shift+P"_s)}},
         {ActionId::PageDoctor, Actions::tr("Page doctor"), {keys(u"Ctrl+Shift+D"_s)}},
+        {ActionId::PageSettings, Actions::tr("Page settings"), {keys(u"Ctrl+,"_s)}},
         {ActionId::Menu, Actions::tr("Menu"), {keys(u"F10"_s)}},
         {ActionId::LargerText, Actions::tr("Larger text"), {keys(u"Ctrl++"_s), keys(u"Ctrl+="_s)}},
         {ActionId::SmallerText, Actions::tr("Smaller text"), {keys(u"Ctrl+-"_s)}},
@@ -97,7 +98,7 @@ void Actions::fillMenu(QMenu &menu) const
     QMenu *panels = menu.addMenu(tr("Panels"));
     add(*panels, {ActionId::ToggleContact, ActionId::ToggleList, ActionId::ToggleRail});
     menu.addSeparator();
-    add(menu, {ActionId::ConnectPages, ActionId::PageDoctor});
+    add(menu, {ActionId::ConnectPages, ActionId::PageSettings, ActionId::PageDoctor});
     menu.addSeparator();
     add(menu, {ActionId::Help, ActionId::Shortcuts, ActionId::About});
     menu.addSeparator();

@@ -27,6 +27,7 @@ enum class ActionId {
     RetryConnection,
     ConnectPages,
     PageDoctor,
+    PageSettings,
     Menu,
     LargerText,
     SmallerText,

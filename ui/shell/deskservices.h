@@ -9,6 +9,7 @@ class InboxFeed;
 class MediaFetcher;
 class Outbox;
 class OutgoingFiles;
+class PageAdministration;
 class PageConnections;
 class Session;
 class Threads;
@@ -31,6 +32,7 @@ struct DeskServices {
     OutgoingFiles &outgoing;
     Uploader &uploader;
     PageConnections &connections;
+    PageAdministration &administration;
     MediaImages &images;
     const Clock &clock;
 };

@@ -22,6 +22,7 @@ class ConnectPages;
 class ContactPanel;
 class ConversationList;
 class PageDoctor;
+class PageSettingsWindow;
 class PairingPanel;
 class Rail;
 class StatusStrip;
@@ -94,6 +95,7 @@ private:
     void showPageState();
     void showPageMenu(const PageId &page, const QPoint &place);
     void showDoctor(const PageId &page);
+    void showPageSettings(const PageId &page);
     PageId pageToLookAt() const;
     void scaleText(qreal factor);
 
@@ -113,6 +115,7 @@ private:
     StatusStrip *m_strip = nullptr;
     QPointer<ConnectPages> m_connecting; // deletes itself
     QPointer<PageDoctor> m_doctor; // the same
+    QPointer<PageSettingsWindow> m_pageSettings; // the same
     bool m_contactWanted = true;
     bool m_contactForced = false; // asked for although the window is narrow
     bool m_listHidden = false;

@@ -67,6 +67,8 @@ void MainWindow::showPageMenu(const PageId &page, const QPoint &place)
     auto *menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
     menu->setObjectName(u"pageMenu"_s);
+    connect(menu->addAction(tr("Page settings")), &QAction::triggered, this,
+        [this, page] { showPageSettings(page); });
     connect(menu->addAction(tr("Page doctor")), &QAction::triggered, this,
         [this, page] { showDoctor(page); });
     connect(

@@ -8,6 +8,7 @@
 #include "models/items/inboxfeed.h"
 #include "ui/admin/carestrip.h"
 #include "ui/admin/connectpages.h"
+#include "ui/admin/pagesettingswindow.h"
 #include "ui/contact/contactpanel.h"
 #include "ui/errortext.h"
 #include "ui/inbox/conversationlist.h"
@@ -120,6 +121,7 @@ void MainWindow::connectActions()
     on(ActionId::RetryConnection, [this] { m_services.session.retryNow(); });
     on(ActionId::ConnectPages, [this] { connectPages(); });
     on(ActionId::PageDoctor, [this] { showDoctor(pageToLookAt()); });
+    on(ActionId::PageSettings, [this] { showPageSettings(m_list->query().page); });
     on(ActionId::Menu, [this] { m_menu.popup(m_rail->mapToGlobal(m_rail->rect().topRight())); });
     on(ActionId::Help, [this] { showHelp(); });
     on(ActionId::Shortcuts, [this] { showShortcuts(m_actions->withKeys(), this); });
@@ -174,7 +176,8 @@ void MainWindow::showSelf()
 {
     m_strip->setOperator(m_services.session.self());
     const bool mayConnect = isAllowed(m_services.session.self().role, Action::ManagePages);
-    for (const ActionId id : {ActionId::ConnectPages, ActionId::PageDoctor}) {
+    for (const ActionId id :
+        {ActionId::ConnectPages, ActionId::PageSettings, ActionId::PageDoctor}) {
         (*m_actions)[id]->setEnabled(mayConnect);
         (*m_actions)[id]->setVisible(mayConnect);
     }
@@ -197,6 +200,19 @@ void MainWindow::connectPages()
         m_connecting, &ConnectPages::systemBrowserWanted, this, &MainWindow::systemBrowserWanted);
     connect(m_connecting, &ConnectPages::loginOver, this, &MainWindow::loginOver);
     m_connecting->show();
+}
+
+void MainWindow::showPageSettings(const PageId &page)
+{
+    if (!m_pageSettings) {
+        m_pageSettings = new PageSettingsWindow(
+            m_themes, m_services.administration, m_services.conversations, this);
+    }
+    if (!page.isEmpty())
+        m_pageSettings->showPage(page);
+    m_pageSettings->show();
+    m_pageSettings->raise();
+    m_pageSettings->activateWindow();
 }
 
 void MainWindow::loginWindowClosed()

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/admin/pageedit.h"
+
+#include "models/messenger/profilerules.h"
+#include "ui/admin/settingwords.h"
+
+namespace Pagedesk::Ui {
+
+namespace {
+
+template <typename T> void followOne(T &value, const T &base, const T &now)
+{
+    if (value == base)
+        value = now;
+}
+
+} // namespace
+
+PageEdit PageEdit::of(const Page &page)
+{
+    PageEdit edit;
+    edit.base = edit.settings = page.settings;
+    edit.baseColour = edit.colour = page.colour;
+    return edit;
+}
+
+void PageEdit::follow(const Page &page)
+{
+    const PageSettings &now = page.settings;
+    followOne(settings.nickname, base.nickname, now.nickname);
+    followOne(settings.receive, base.receive, now.receive);
+    followOne(settings.requestProfiles, base.requestProfiles, now.requestProfiles);
+    followOne(settings.updateProfiles, base.updateProfiles, now.updateProfiles);
+    followOne(settings.mergePeople, base.mergePeople, now.mergePeople);
+    followOne(settings.typingIndicators, base.typingIndicators, now.typingIndicators);
+    followOne(settings.partPauseMs, base.partPauseMs, now.partPauseMs);
+    followOne(colour, baseColour, page.colour);
+    base = now;
+    baseColour = page.colour;
+}
+
+void PageEdit::revert()
+{
+    settings = base;
+    colour = baseColour;
+    if (seen)
+        profile = *seen;
+    problem.clear();
+    said.clear();
+}
+
+QStringList PageEdit::differences() const
+{
+    QStringList lines = settingDifferences(base, settings, baseColour, colour);
+    if (seen)
+        lines += profileDifferences(*seen, profile);
+    return lines;
+}
+
+bool PageEdit::isSound() const
+{
+    return settingsProblem(settings).isEmpty()
+        && (!profileDiffers() || profileProblems(profile).isEmpty());
+}
+
+} // namespace Pagedesk::Ui

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/admin/pagesettingsform.h"
+
+#include "ui/admin/colourchooser.h"
+#include "ui/theme/themedlabel.h"
+#include "ui/thread/displaytext.h"
+
+#include <QCheckBox>
+#include <QLineEdit>
+#include <QSpinBox>
+#include <QVBoxLayout>
+
+namespace Pagedesk::Ui {
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+constexpr int BoxIndent = 24;
+constexpr int PauseStep = 100;
+
+} // namespace
+
+PageSettingsForm::PageSettingsForm(const ThemeProvider &theme, QWidget *parent)
+    : QWidget(parent)
+    , m_theme(theme)
+    , m_rows(new QVBoxLayout(this))
+{
+    m_rows->setContentsMargins(0, 0, 0, 0);
+    m_rows->setSpacing(4);
+    m_nickname = new QLineEdit(this);
+    m_nickname->setObjectName(u"nickname"_s);
+    addCaption(tr("Nickname"), m_nickname);
+    m_rows->addWidget(m_nickname);
+    m_nicknameProblem = new ThemedLabel(theme, &Fonts::meta, &Theme::bad, this);
+    m_nicknameProblem->setObjectName(u"nicknameProblem"_s);
+    m_nicknameProblem->setWordWrap(true);
+    m_rows->addWidget(m_nicknameProblem);
+    addSentence(tr("How the Page is called in Pagedesk. Customers never see it."), m_nickname, 0);
+    m_colour = new ColourChooser(theme, this);
+    addCaption(tr("Colour"), m_colour);
+    m_rows->addWidget(m_colour);
+    addSentence(tr("Marks the Page and its conversations."), m_colour, 0);
+    addSwitch("receive", tr("Receive messages"),
+        tr("Off: Facebook delivers nothing of this Page to Pagedesk, and nobody is warned about "
+           "it. On again: what was written meanwhile is fetched."),
+        &PageSettings::receive);
+    addSwitch("requestProfiles", tr("Ask for profiles"),
+        tr("The name and picture of whoever writes for the first time."),
+        &PageSettings::requestProfiles);
+    addSwitch("updateProfiles", tr("Keep profiles up to date"),
+        tr("A profile that is older than 30 days is fetched again when its person writes."),
+        &PageSettings::updateProfiles);
+    addSwitch("mergePeople", tr("Recognise people across Pages"),
+        tr("Whoever writes to several of your Pages can be one person in Pagedesk."),
+        &PageSettings::mergePeople);
+    addSwitch("typingIndicators", tr("Show that somebody writes"),
+        tr("The customer sees the moving dots in the pause between the parts of a reply."),
+        &PageSettings::typingIndicators);
+    m_pause = new QSpinBox(this);
+    m_pause->setObjectName(u"partPause"_s);
+    m_pause->setRange(0, PageSettings::MostPartPauseMs);
+    m_pause->setSingleStep(PauseStep);
+    m_pause->setSuffix(tr(" ms"));
+    m_pause->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
+    addCaption(tr("Pause between the parts of a reply"), m_pause);
+    m_rows->addWidget(m_pause);
+    addSentence(tr("A text and its files leave one after the other, this long apart. A thousand "
+                   "milliseconds are a second; 0 is no pause."),
+        m_pause, 0);
+    connect(m_nickname, &QLineEdit::textChanged, this, &PageSettingsForm::tell);
+    connect(m_colour, &ColourChooser::changed, this, &PageSettingsForm::tell);
+    connect(m_pause, &QSpinBox::valueChanged, this, &PageSettingsForm::tell);
+    tell();
+}
+
+void PageSettingsForm::setValues(
+    const QString &pageName, const PageSettings &settings, const QString &colour)
+{
+    m_filling = true;
+    m_nickname->setPlaceholderText(displayLine(pageName, 120));
+    if (m_nickname->text().trimmed() != settings.nickname)
+        m_nickname->setText(settings.nickname);
+    m_colour->setColour(colour);
+    for (const Switch &each : std::as_const(m_switches))
+        each.box->setChecked(settings.*each.value);
+    m_pause->setValue(settings.partPauseMs);
+    m_filling = false;
+    tell();
+}
+
+PageSettings PageSettingsForm::settings() const
+{
+    PageSettings settings;
+    settings.nickname = m_nickname->text().trimmed();
+    for (const Switch &each : m_switches)
+        settings.*each.value = each.box->isChecked();
+    settings.partPauseMs = m_pause->value();
+    return settings;
+}
+
+QString PageSettingsForm::colour() const
+{
+    return m_colour->colour();
+}
+
+void PageSettingsForm::addCaption(const QString &words, QWidget *field)
+{
+    auto *caption = new ThemedLabel(m_theme, &Fonts::secondaryStrong, &Theme::text, this);
+    caption->setText(words);
+    field->setAccessibleName(words);
+    m_rows->addWidget(caption);
+}
+
+void PageSettingsForm::addSentence(const QString &words, QWidget *field, int indent)
+{
+    auto *sentence = new ThemedLabel(m_theme, &Fonts::meta, &Theme::muted, this);
+    sentence->setText(words);
+    sentence->setWordWrap(true);
+    sentence->setIndent(indent);
+    field->setAccessibleDescription(words);
+    m_rows->addWidget(sentence);
+    m_rows->addSpacing(Metrics::Gutter);
+}
+
+void PageSettingsForm::addSwitch(
+    const char *name, const QString &words, const QString &sentence, bool PageSettings::*value)
+{
+    auto *box = new QCheckBox(words, this);
+    box->setObjectName(QString::fromLatin1(name));
+    m_rows->addWidget(box);
+    addSentence(sentence, box, BoxIndent);
+    m_switches.append({box, value});
+    connect(box, &QCheckBox::toggled, this, &PageSettingsForm::tell);
+}
+
+void PageSettingsForm::tell()
+{
+    const QString problem = nicknameProblem(m_nickname->text().trimmed());
+    m_nicknameProblem->setText(problem);
+    m_nicknameProblem->setVisible(!problem.isEmpty());
+    if (!m_filling)
+        Q_EMIT changed();
+}
+
+} // namespace Pagedesk::Ui

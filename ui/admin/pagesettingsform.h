@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/domain/page.h"
+
+#include <QWidget>
+
+class QCheckBox;
+class QLineEdit;
+class QSpinBox;
+class QVBoxLayout;
+
+namespace Pagedesk::Ui {
+
+class ColourChooser;
+class ThemedLabel;
+class ThemeProvider;
+
+// What Pagedesk itself does with a Page. Each setting says in a sentence what it means.
+class PageSettingsForm : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit PageSettingsForm(const ThemeProvider &theme, QWidget *parent = nullptr);
+
+    void setValues(const QString &pageName, const PageSettings &settings, const QString &colour);
+    PageSettings settings() const;
+    QString colour() const;
+
+Q_SIGNALS:
+    void changed();
+
+private:
+    struct Switch {
+        QCheckBox *box = nullptr;
+        bool PageSettings::*value = nullptr;
+    };
+
+    void addCaption(const QString &words, QWidget *field);
+    void addSentence(const QString &words, QWidget *field, int indent);
+    void addSwitch(
+        const char *name, const QString &words, const QString &sentence, bool PageSettings::*value);
+    void tell();
+
+    const ThemeProvider &m_theme;
+    QVBoxLayout *m_rows = nullptr;
+    QLineEdit *m_nickname = nullptr;
+    ThemedLabel *m_nicknameProblem = nullptr;
+    ColourChooser *m_colour = nullptr;
+    QList<Switch> m_switches;
+    QSpinBox *m_pause = nullptr;
+    bool m_filling = false;
+};
+
+} // namespace Pagedesk::Ui
