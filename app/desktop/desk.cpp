@@ -28,6 +28,12 @@ Desk::Desk(const QString &profileFolder, DeviceSecrets::Place place)
     QObject::connect(&session, &Session::sourceChanged, &connections, &PageConnections::setSource);
     QObject::connect(
         &session, &Session::sourceChanged, &administration, &PageAdministration::setSource);
+    QObject::connect(&session, &Session::sourceChanged, &people, &People::setSource);
+    QObject::connect(&session, &Session::forgetting, &media, &MediaFetcher::clear);
+    QObject::connect(&session, &Session::forgetting, &outgoing, &OutgoingFiles::clear);
+    QObject::connect(&session, &Session::forgetting, &drafts, &Drafts::flush);
+    QObject::connect(&replica, &Replica::changed, &media,
+        [this](const ReplicaChanges &changes) { media.remove(changes.orphanedFiles); });
     commands.useFiles([this](const Attachment &file) { return uploader.bring(file); });
 }
 

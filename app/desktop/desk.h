@@ -12,6 +12,7 @@
 #include "models/desk/outgoingfiles.h"
 #include "models/desk/pageadministration.h"
 #include "models/desk/pageconnections.h"
+#include "models/desk/people.h"
 #include "models/desk/session.h"
 #include "models/desk/syncer.h"
 #include "models/desk/threads.h"
@@ -44,6 +45,7 @@ struct Desk {
     Uploader uploader;
     PageConnections connections;
     PageAdministration administration;
+    People people;
     Session session;
 };
 

@@ -12,19 +12,20 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-QString keyOf(const QString &profileFolder)
+QString keyOf(const QString &profileFolder, const QString &name)
 {
     const QByteArray path = QFileInfo(profileFolder).absoluteFilePath().toUtf8();
     const QByteArray hash = QCryptographicHash::hash(path, QCryptographicHash::Sha256).toHex();
-    return u"device-token-"_s + QString::fromLatin1(hash.first(16));
+    return name + u'-' + QString::fromLatin1(hash.first(16));
 }
 
 } // namespace
 
-DeviceSecrets::DeviceSecrets(const QString &profileFolder, Place place, QObject *parent)
+DeviceSecrets::DeviceSecrets(
+    const QString &profileFolder, Place place, const QString &name, QObject *parent)
     : QObject(parent)
-    , m_file(profileFolder)
-    , m_key(keyOf(profileFolder))
+    , m_file(profileFolder, name)
+    , m_key(keyOf(profileFolder, name))
     // A token that is in the file was put there with the person's knowledge.
     , m_place(m_file.exists() ? Place::File : place)
     , m_fallback(place == Place::Keychain && m_place == Place::File)
@@ -48,6 +49,11 @@ Task<> DeviceSecrets::save(const Secret &token)
         promise->finish(written);
     });
     return task;
+}
+
+Task<> DeviceSecrets::remove()
+{
+    return m_place == Place::File ? m_file.remove() : m_keychain.remove(m_key);
 }
 
 void DeviceSecrets::check()

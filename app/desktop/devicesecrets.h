@@ -17,12 +17,15 @@ class DeviceSecrets final : public QObject, public SecretStore {
 public:
     enum class Place { Keychain, File };
 
-    DeviceSecrets(const QString &profileFolder, Place place, QObject *parent = nullptr);
+    // `name`: of the secret, when it is another one than the device token.
+    DeviceSecrets(const QString &profileFolder, Place place,
+        const QString &name = QStringLiteral("device-token"), QObject *parent = nullptr);
 
     Task<Secret> load() override;
     // With a keychain that has stopped working since it was asked: Storage, and the next save goes
     // into the file.
     Task<> save(const Secret &token) override;
+    Task<> remove() override;
     bool isProtected() const override { return m_place == Place::Keychain; }
     // Whether the file is used because there is no keychain, and not because that was asked for.
     bool isFallback() const { return m_fallback; }

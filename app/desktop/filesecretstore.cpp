@@ -16,8 +16,8 @@ constexpr auto OwnerOnly = QFileDevice::ReadOwner | QFileDevice::WriteOwner;
 
 } // namespace
 
-FileSecretStore::FileSecretStore(const QString &profileFolder)
-    : m_path(QDir(profileFolder).filePath(u"device-token"_s))
+FileSecretStore::FileSecretStore(const QString &profileFolder, const QString &name)
+    : m_path(QDir(profileFolder).filePath(name))
 {
 }
 
@@ -54,9 +54,13 @@ bool FileSecretStore::exists() const
     return QFile::exists(m_path);
 }
 
-void FileSecretStore::remove()
+Task<> FileSecretStore::remove()
 {
-    QFile::remove(m_path);
+    if (QFile::exists(m_path) && !QFile::remove(m_path)) {
+        return Task<>::finished(
+            failure(Error::Kind::Storage, u"the device token cannot be removed"_s));
+    }
+    return Task<>::finished({});
 }
 
 } // namespace Pagedesk

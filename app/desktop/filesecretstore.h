@@ -7,16 +7,17 @@
 
 namespace Pagedesk {
 
-// The device token in a file of the profile that only its owner may read.
+// A secret, such as the device token, in a file of the profile that only its owner may read.
 class FileSecretStore final : public SecretStore {
 public:
-    explicit FileSecretStore(const QString &profileFolder);
+    explicit FileSecretStore(
+        const QString &profileFolder, const QString &name = QStringLiteral("device-token"));
 
     Task<Secret> load() override;
     Task<> save(const Secret &token) override;
     bool isProtected() const override { return false; }
     bool exists() const;
-    void remove();
+    Task<> remove() override;
 
 private:
     QString m_path;

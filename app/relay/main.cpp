@@ -9,10 +9,15 @@
 #include <QCoreApplication>
 #include <QDir>
 #include <QElapsedTimer>
+#include <QFile>
 
 #include <sodium.h>
 
+#include <csignal>
 #include <cstdio>
+
+#include <sys/stat.h>
+#include <unistd.h>
 
 namespace {
 
@@ -55,6 +60,34 @@ int explain(const Error &error)
     return usage ? WrongUsage : Failed;
 }
 
+// What is written there is kept: a file, or the journal.
+bool isLog(int descriptor)
+{
+    struct stat status { };
+    return ::fstat(descriptor, &status) != 0 || S_ISREG(status.st_mode)
+        || !qEnvironmentVariableIsEmpty("JOURNAL_STREAM");
+}
+
+// A relay that has just been made has nobody who could invite the others.
+void greetFirstAdmin(RelayApp &relay, const QString &folder)
+{
+    const QByteArray again
+        = "pagedesk-relay invite --data " + QFile::encodeName(folder) + " --name NAME --role admin";
+    // Whoever waited for the line that says it is ready may have closed the other end.
+    std::signal(SIGPIPE, SIG_IGN);
+    const bool log = isLog(STDOUT_FILENO);
+    const auto link = log ? std::nullopt : relay.inviteFirstAdmin().value_or(std::nullopt);
+    if (link) {
+        std::printf("There is no admin yet. Join as the first one within 10 minutes:\n%s\n"
+                    "Another link: %s\n",
+            qUtf8Printable(Wire::toLink(*link)), again.constData());
+    } else if (log && relay.hasNoAdmin()) {
+        // A link is a secret, which does not belong into a log.
+        std::printf("There is no admin yet. A link for the first one: %s\n", again.constData());
+    }
+    std::fflush(stdout);
+}
+
 int serve(QCoreApplication &application, const CommandLine &line)
 {
     QElapsedTimer timer;
@@ -81,6 +114,7 @@ int serve(QCoreApplication &application, const CommandLine &line)
     const Signals signals([&relay] { relay.stop(); }, [&relay] { relay.reload(); });
     std::printf("pagedesk-relay listening on %s\n", qUtf8Printable(*address));
     std::fflush(stdout);
+    greetFirstAdmin(relay, config->data);
     ServiceManager::tell("READY=1");
     qCInfo(logRelay) << "startup" << timer.elapsed() << "ms to listening";
     QObject::connect(&relay, &RelayApp::stopped, &application, &QCoreApplication::quit);

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/relay/relayapp.h"
 
+#include "app/relay/access/access.h"
 #include "app/relay/access/pagetokens.h"
 #include "app/relay/jobs/profilerules.h"
 #include "app/relay/ledger/pagereading.h"
 #include "app/relay/ledger/pages.h"
 #include "app/relay/ledger/people.h"
+#include "app/relay/ledger/workforce.h"
 #include "models/base/logging.h"
 
 #include <QDir>
@@ -70,8 +72,9 @@ RelayApp::RelayApp(RelayConfig config, Vault vault, QObject *parent)
     , m_connect(m_ledger, {m_logins, m_pageConnector, m_inspector, m_doctor})
     , m_messengerProfiles(m_ledger, m_graph, m_http, m_vault, m_clock)
     , m_pages(m_ledger, m_messengerProfiles)
-    , m_router({m_webhooks, m_callbacks, m_uploads, m_connect, m_pages, m_sync, m_ledger, m_blobs,
-          m_clock, m_metrics})
+    , m_people(m_ledger, m_clock, [this](const DeviceId &id) { return m_sync.isConnected(id); })
+    , m_router({m_webhooks, m_callbacks, m_uploads, m_connect, m_pages, m_people, m_sync, m_ledger,
+          m_blobs, m_clock, m_metrics})
     , m_server({},
           [this](Server::Request &&request, const Server::Responder &responder) {
               m_router.route(std::move(request), responder);
@@ -245,6 +248,40 @@ Result<> RelayApp::rememberAddress(const QString &address)
         }
         return setSetting(connection, QStringLiteral("address"), shown);
     });
+}
+
+Result<std::optional<Wire::PairingLink>> RelayApp::inviteFirstAdmin()
+{
+    std::optional<Wire::PairingLink> link;
+    const auto made = writeNow(
+        [&link, now = m_clock.now()](Connection &connection, Ledger::Touched &) -> Result<> {
+            const auto address = setting(connection, QStringLiteral("address"));
+            if (!address)
+                return failure(address.error());
+            const auto invited = Access::inviteFirstAdmin(connection, now);
+            if (!invited)
+                return failure(invited.error());
+            link = *invited;
+            if (link)
+                link->relay = QUrl(*address);
+            return {};
+        });
+    if (!made)
+        return failure(made.error());
+    return link;
+}
+
+bool RelayApp::hasNoAdmin()
+{
+    bool none = false;
+    const auto looked = writeNow([&none](Connection &connection, Ledger::Touched &) -> Result<> {
+        const auto admin = hasAdmin(connection);
+        if (!admin)
+            return failure(admin.error());
+        none = !*admin;
+        return {};
+    });
+    return looked && none;
 }
 
 Result<> RelayApp::writeNow(const Ledger::Work &work)

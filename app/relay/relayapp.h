@@ -4,6 +4,7 @@
 #include "app/relay/access/vault.h"
 #include "app/relay/api/callbackendpoint.h"
 #include "app/relay/api/connectendpoint.h"
+#include "app/relay/api/peopleendpoint.h"
 #include "app/relay/api/router.h"
 #include "app/relay/connect/facebooklogins.h"
 #include "app/relay/connect/pageconnector.h"
@@ -32,6 +33,7 @@
 #include "app/relay/service/watchdog.h"
 #include "app/relay/sync/synchub.h"
 #include "app/server/httpserver.h"
+#include "models/wire/pairing.h"
 
 #include <QObject>
 
@@ -49,6 +51,9 @@ public:
     void useSocket(const ServiceManager::PassedSocket &socket) { m_passed = socket; }
     // Opens the ledger, listens and begins to work. The address it listens on.
     Result<QString> start();
+    // A link for the workspace's first admin; nothing when there is one.
+    Result<std::optional<Wire::PairingLink>> inviteFirstAdmin();
+    bool hasNoAdmin();
     // Stops accepting, answers what was accepted, finishes what is being sent; emits stopped().
     void stop();
     // Reads the certificate again.
@@ -101,6 +106,7 @@ private:
     ConnectEndpoint m_connect;
     MessengerProfiles m_messengerProfiles;
     PagesEndpoint m_pages;
+    PeopleEndpoint m_people;
     Router m_router;
     Server::HttpServer m_server;
     Certificate m_certificate;

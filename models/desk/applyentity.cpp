@@ -21,6 +21,10 @@ struct Applier {
     {
         return OperatorStore::apply(writer.connection, person);
     }
+    Result<> operator()(const Team &team) const
+    {
+        return OperatorStore::apply(writer.connection, team);
+    }
     Result<> operator()(const Conversation &conversation) const
     {
         return ConversationStore::apply(writer, conversation);
@@ -36,7 +40,9 @@ struct Applier {
         if (gone.kind == "conversation"_L1)
             return ConversationStore::remove(writer, {gone.id}, stream, gone.seq);
         if (gone.kind == "operator"_L1)
-            return OperatorStore::remove(writer.connection, {gone.id});
+            return OperatorStore::remove(writer.connection, OperatorId{gone.id});
+        if (gone.kind == "team"_L1)
+            return OperatorStore::remove(writer.connection, TeamId{gone.id});
         return PageStore::remove(writer, {gone.id});
     }
 };

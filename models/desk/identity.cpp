@@ -46,4 +46,12 @@ Result<> IdentityStore::save(const Identity &identity) const
     return {};
 }
 
+Result<> IdentityStore::remove() const
+{
+    QFile file(m_path);
+    if (file.exists() && !file.remove())
+        return failure(Error::Kind::Storage, u"identity.json: %1"_s.arg(file.errorString()));
+    return {};
+}
+
 } // namespace Pagedesk

@@ -25,6 +25,7 @@ public:
     explicit IdentityStore(QString profileFolder);
     Result<std::optional<Identity>> load() const; // nothing when unpaired; Damaged when unreadable
     Result<> save(const Identity &identity) const;
+    Result<> remove() const; // fine when there is none
 
 private:
     QString m_path;

@@ -73,6 +73,18 @@ void MediaCache::adopt(const QString &hash, const QString &path)
     m_used = -1; // counted again when something is stored
 }
 
+void MediaCache::clear()
+{
+    QDir(m_folder).removeRecursively();
+    m_used = -1;
+}
+
+void MediaCache::remove(const QString &hash)
+{
+    if (isHash(hash) && QFile::remove(pathOf(hash)))
+        m_used = -1; // counted again when something is stored
+}
+
 QString MediaCache::pathOf(const QString &hash) const
 {
     return u"%1/%2/%3"_s.arg(m_folder, hash.first(2), hash.sliced(2));

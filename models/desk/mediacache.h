@@ -21,6 +21,8 @@ public:
     QString find(const QString &hash);
     // Damaged when the bytes do not have this hash; Storage when they cannot be written.
     Result<QString> store(const QString &hash, const QByteArray &bytes);
+    void clear(); // nothing is left
+    void remove(const QString &hash);
     // Takes in a file that lies elsewhere on the same disk and has this hash; it stays there too.
     void adopt(const QString &hash, const QString &path);
 

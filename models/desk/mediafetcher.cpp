@@ -155,6 +155,17 @@ Task<QString> MediaFetcher::fetch(const QString &hash)
     return m_implementation->fetch(hash);
 }
 
+void MediaFetcher::clear()
+{
+    m_implementation->cache.clear();
+}
+
+void MediaFetcher::remove(const QSet<QString> &hashes)
+{
+    for (const QString &hash : hashes)
+        m_implementation->cache.remove(hash);
+}
+
 void MediaFetcher::adopt(const QString &hash, const QString &path)
 {
     m_implementation->cache.adopt(hash, path);

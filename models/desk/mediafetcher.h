@@ -5,6 +5,7 @@
 #include "models/base/task.h"
 
 #include <QObject>
+#include <QSet>
 #include <QUrl>
 
 #include <memory>
@@ -28,6 +29,9 @@ public:
 
     // The path of the file in the cache. Offline, NotFound, Damaged (the bytes do not fit).
     Task<QString> fetch(const QString &hash);
+    // Removes every file; or these, which may not be looked at any more.
+    void clear();
+    void remove(const QSet<QString> &hashes);
     // A file of this computer that has this hash need not be fetched.
     void adopt(const QString &hash, const QString &path);
 

@@ -146,6 +146,13 @@ Task<bool> OutgoingFiles::isWhole(const QString &hash)
     return task;
 }
 
+void OutgoingFiles::clear()
+{
+    m_thread.waitForDone();
+    m_taken.clear();
+    QDir(m_folder).removeRecursively();
+}
+
 void OutgoingFiles::keepOnly(const QSet<QString> &hashes)
 {
     const QStringList names = QDir(m_folder).entryList(QDir::Files);

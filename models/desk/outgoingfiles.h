@@ -38,6 +38,8 @@ public:
     // Whether the copy is still what was chosen. One that is not is removed: it can be chosen
     // again.
     Task<bool> isWhole(const QString &hash);
+    // Removes every copy.
+    void clear();
     // Removes every copy but these, and but those taken since the program began.
     void keepOnly(const QSet<QString> &hashes);
 

@@ -3,6 +3,7 @@
 
 #include <QNetworkReply>
 #include <QNetworkRequest>
+#include <QSysInfo>
 
 namespace Pagedesk {
 
@@ -59,8 +60,9 @@ Task<Wire::PairingAnswer> PairingClient::redeem(
     request.setAttribute(
         QNetworkRequest::RedirectPolicyAttribute, QNetworkRequest::ManualRedirectPolicy);
     request.setTransferTimeout(static_cast<int>(std::chrono::milliseconds(Patience).count()));
-    QNetworkReply *reply = m_network.post(
-        request, Wire::encode(Wire::PairingRequest{link.inviteId, link.secret, deviceName}));
+    QNetworkReply *reply = m_network.post(request,
+        Wire::encode(Wire::PairingRequest{
+            link.inviteId, link.secret, deviceName, QSysInfo::prettyProductName()}));
     connect(reply, &QNetworkReply::downloadProgress, reply, [reply](qint64 received) {
         if (received > MostBytes)
             reply->abort();

@@ -12,6 +12,7 @@ public:
     virtual ~SecretStore() = default;
     virtual Task<Secret> load() = 0; // NotFound when there is none
     virtual Task<> save(const Secret &token) = 0;
+    virtual Task<> remove() = 0; // fine when there is none
     // False when the token lies in a file of the profile, which the window says.
     virtual bool isProtected() const = 0;
 };

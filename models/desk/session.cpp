@@ -38,6 +38,7 @@ public:
     void begin(const Identity &identity, const Secret &token);
     void connectNow();
     Task<> pair(const Wire::PairingLink &link, const QString &deviceName);
+    Task<> forget();
 
     ConnectionStatus status;
     std::optional<Identity> identity;
@@ -45,6 +46,7 @@ public:
 private:
     Task<> join(const Identity &joined, const Secret &token);
     void handleWelcome(const Wire::Welcome &welcome);
+    void takeSelf(const QString &workspace, const Operator &self);
     void handleBye(const Wire::Bye &bye);
     void handleClosed(const Error &error);
     void show(ConnectionState state, const std::optional<Error> &error = {}, qint64 retryAt = 0);
@@ -78,6 +80,8 @@ Session::Implementation::Implementation(Session &session, LiveChannel &channel, 
     connect(&channel, &LiveChannel::frameReceived, this, [this](const Wire::ServerFrame &frame) {
         if (const auto *welcome = std::get_if<Wire::Welcome>(&frame))
             handleWelcome(*welcome);
+        else if (const auto *changed = std::get_if<Wire::SelfChanged>(&frame))
+            takeSelf(identity->workspace, changed->self);
         else if (const auto *bye = std::get_if<Wire::Bye>(&frame))
             handleBye(*bye);
     });
@@ -125,6 +129,8 @@ void Session::Implementation::connectNow()
     m_retry.stop();
     show(ConnectionState::Connecting);
     m_syncer.adopt(originOf(*identity)).then(this, [this](const Result<> &adopted) {
+        if (!identity)
+            return; // it was forgotten meanwhile
         if (adopted)
             m_channel.open(identity->relay, m_token);
         else
@@ -158,14 +164,40 @@ void Session::Implementation::handleWelcome(const Wire::Welcome &welcome)
 {
     if (!m_channel.isOpen())
         return; // somebody could do nothing with this welcome and has hung up
-    Identity known{identity->relay, welcome.workspace, welcome.self};
-    if (known != *identity) {
-        identity = known;
-        if (const auto saved = m_store.save(known); !saved)
-            qCWarning(logDesk) << "cannot store who we are" << saved.error().detail;
-        Q_EMIT m_session.selfChanged();
-    }
+    takeSelf(welcome.workspace, welcome.self);
     show(ConnectionState::CatchingUp);
+}
+
+// The key goes first: without it nothing can come back.
+Task<> Session::Implementation::forget()
+{
+    m_retry.stop();
+    m_channel.close();
+    return m_secrets.remove().andThen(this, [this] {
+        m_token = Secret();
+        Q_EMIT m_session.forgetting();
+        if (const auto wiped = m_syncer.forget(); !wiped)
+            return Task<>::finished(failure(wiped.error()));
+        if (const auto removed = m_store.remove(); !removed)
+            return Task<>::finished(failure(removed.error()));
+        identity.reset();
+        qCInfo(logDesk) << "this device has forgotten its workspace";
+        Q_EMIT m_session.sourceChanged({}, {});
+        Q_EMIT m_session.selfChanged();
+        show(ConnectionState::Unpaired);
+        return Task<>::finished({});
+    });
+}
+
+void Session::Implementation::takeSelf(const QString &workspace, const Operator &self)
+{
+    const Identity known{identity->relay, workspace, self};
+    if (known == *identity)
+        return;
+    identity = known;
+    if (const auto saved = m_store.save(known); !saved)
+        qCWarning(logDesk) << "cannot store who we are" << saved.error().detail;
+    Q_EMIT m_session.selfChanged();
 }
 
 void Session::Implementation::handleBye(const Wire::Bye &bye)
@@ -180,6 +212,8 @@ void Session::Implementation::handleBye(const Wire::Bye &bye)
 
 void Session::Implementation::handleClosed(const Error &error)
 {
+    if (!identity)
+        return;
     if (error.kind == Error::Kind::Unauthorized) {
         m_retry.stop();
         show(ConnectionState::Refused, error);
@@ -238,6 +272,11 @@ QString Session::workspace() const
 Task<> Session::pair(const Wire::PairingLink &link, const QString &deviceName)
 {
     return m_implementation->pair(link, deviceName);
+}
+
+Task<> Session::forget()
+{
+    return m_implementation->forget();
 }
 
 void Session::retryNow()

@@ -38,10 +38,15 @@ public:
     // Joins a workspace and connects. Rejected (used, expired or wrong code), Offline, Protocol.
     Task<> pair(const Wire::PairingLink &link, const QString &deviceName);
     void retryNow();
+    // This device forgets the workspace: its key, who it was, and everything that was kept. Storage
+    // when something of it could not be removed; it can be tried again.
+    Task<> forget();
 
 Q_SIGNALS:
     void statusChanged(const Pagedesk::ConnectionStatus &status);
     void selfChanged();
+    // Whoever keeps something of the workspace besides the replica removes it now.
+    void forgetting();
     // Which relay this device belongs to and its token there, for whoever fetches from it besides.
     void sourceChanged(const QUrl &relay, const Pagedesk::Secret &token);
 

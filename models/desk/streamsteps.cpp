@@ -102,6 +102,11 @@ Result<> threadPart(ReplicaWriter &writer, const ConversationId &conversation,
     const std::optional<ThreadPlace> &before, const Wire::Answer &answer)
 {
     const PageId page{conversation.value.section(u'-', 0, 0)}; // see conversationId()
+    const auto stream = StreamStore::find(writer.connection, page.value);
+    if (!stream)
+        return done(stream);
+    if (!*stream)
+        return failure(Error::Kind::NotFound, u"this Page was taken away meanwhile"_s);
     const auto applied = applyEntities(writer, page.value, answer.entities);
     if (!applied)
         return applied;

@@ -6,6 +6,7 @@
 #include "models/desk/streamsteps.h"
 #include "models/store/replica/replica.h"
 #include "models/store/replica/steps.h"
+#include "models/store/replica/streamrows.h"
 
 #include <algorithm>
 
@@ -58,6 +59,11 @@ Task<> Syncer::adopt(const Origin &origin)
 {
     return m_replica.write<void>(
         [origin](ReplicaWriter &writer) { return StreamSteps::adopt(writer, origin); });
+}
+
+Result<> Syncer::forget()
+{
+    return m_replica.wipe();
 }
 
 Task<Syncer::ThreadPart> Syncer::fetchThread(
@@ -121,6 +127,8 @@ void Syncer::handleFrame(const Wire::ServerFrame &frame)
         handleWelcome(*welcome);
     else if (const auto *added = std::get_if<Wire::StreamAdded>(&frame))
         handleAdded(added->stream);
+    else if (const auto *removed = std::get_if<Wire::StreamRemoved>(&frame))
+        handleRemoved(removed->stream);
 }
 
 void Syncer::handleWelcome(const Wire::Welcome &welcome)
@@ -150,6 +158,24 @@ void Syncer::handleAdded(const Wire::StreamInfo &stream)
             })
         .then(this, [this, run = m_run, stream](const Result<QList<StreamProgress>> &stored) {
             follow(run, {stream}, stored);
+        });
+}
+
+// A Page was taken from us: nothing of it stays.
+void Syncer::handleRemoved(const QString &stream)
+{
+    if (stream == WorkspaceStream) {
+        m_channel.drop({Error::Kind::Protocol, u"the relay took the workspace away"_s});
+        return;
+    }
+    m_targets.remove(stream);
+    m_replica
+        .write<void>([stream](ReplicaWriter &writer) { return StreamRows::remove(writer, stream); })
+        .then(this, [this, run = m_run](const Result<> &removed) {
+            if (!removed)
+                dropFor(run, removed.error());
+            else if (run == m_run)
+                lookWhetherCaughtUp();
         });
 }
 

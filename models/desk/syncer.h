@@ -29,6 +29,9 @@ public:
     // written here and not sent is kept.
     Task<> adopt(const Origin &origin);
 
+    // Removes everything the replica holds, also what had not been sent.
+    Result<> forget();
+
     // Whether questions to the relay can be asked.
     bool isConnected() const { return m_requests.isReady(); }
 
@@ -59,6 +62,7 @@ private:
     void handleFrame(const Wire::ServerFrame &frame);
     void handleWelcome(const Wire::Welcome &welcome);
     void handleAdded(const Wire::StreamInfo &stream);
+    void handleRemoved(const QString &stream);
     void handleChanges(const Wire::Changes &changes);
     void handleProgress(const StreamProgress &progress);
     void follow(int run, const QList<Wire::StreamInfo> &streams,

@@ -10,8 +10,10 @@ bool isAllowed(Role role, Action action)
     case Action::Reply:
     case Action::MarkRead:
     case Action::ChangeConversationState:
+    case Action::ManageSelf:
         return role == Role::Agent || role == Role::Supervisor || role == Role::Admin;
     case Action::ManagePages:
+    case Action::ManagePeople:
         return role == Role::Admin;
     }
     return false;

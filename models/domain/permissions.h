@@ -3,6 +3,8 @@
 
 #include "models/domain/operator.h"
 
+#include <QSet>
+
 namespace Pagedesk {
 
 // What somebody can ask of the relay. Everything that is not allowed here is refused.
@@ -12,8 +14,19 @@ enum class Action {
     MarkRead,
     ChangeConversationState,
     ManagePages, // log in at Facebook, connect Pages
+    ManageSelf, // one's own name and devices
+    ManagePeople, // invite, change and revoke others, make teams
 };
 
 bool isAllowed(Role role, Action action);
+
+// The Pages somebody may work on.
+struct PageScope {
+    bool all = true;
+    QSet<PageId> pages = {}; // when not all
+
+    bool allows(const PageId &page) const { return all || pages.contains(page); }
+    bool operator==(const PageScope &) const = default;
+};
 
 } // namespace Pagedesk

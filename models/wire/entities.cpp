@@ -16,7 +16,7 @@ namespace {
 using Need = FieldReader::Need;
 
 constexpr std::array EntityKinds{
-    "page"_L1, "operator"_L1, "conversation"_L1, "message"_L1, "tombstone"_L1};
+    "page"_L1, "operator"_L1, "team"_L1, "conversation"_L1, "message"_L1, "tombstone"_L1};
 
 QJsonObject pageToJson(const Page &page)
 {
@@ -205,6 +205,38 @@ Result<Tombstone> tombstoneFromJson(const QJsonObject &object)
     return in.result(read);
 }
 
+QJsonObject teamToJson(const Team &team)
+{
+    QJsonObject object{{"kind"_L1, "team"_L1}, {"id"_L1, team.id.value}, {"seq"_L1, team.seq}};
+    putText(object, "name"_L1, team.name);
+    putFlag(object, "active"_L1, team.active);
+    return object;
+}
+
+Result<Team> teamFromJson(const QJsonObject &object)
+{
+    FieldReader in(object, u"team"_s);
+    Team read;
+    read.id = {in.id("id"_L1)};
+    read.name = in.text("name"_L1);
+    read.active = in.flag("active"_L1);
+    read.seq = in.position("seq"_L1);
+    return in.result(read);
+}
+
+QList<TeamId> teamsFrom(FieldReader &in)
+{
+    QList<TeamId> teams;
+    const QJsonArray list = in.list("teams"_L1);
+    for (const QJsonValue &team : list) {
+        const QString id = team.toString();
+        if (id.isEmpty() || id.size() > MaxIdCharacters)
+            in.fail("teams"_L1, "holds something that is no id");
+        teams.append({id});
+    }
+    return teams;
+}
+
 Result<Entity> asEntity(auto read)
 {
     if (!read)
@@ -220,6 +252,12 @@ QJsonObject operatorToJson(const Operator &person)
         {"role"_L1, roleName(person.role)}, {"seq"_L1, person.seq}};
     putText(object, "name"_L1, person.name);
     putFlag(object, "active"_L1, person.active);
+    if (!person.teams.isEmpty()) {
+        QJsonArray teams;
+        for (const TeamId &team : person.teams)
+            teams.append(team.value);
+        object.insert("teams"_L1, teams);
+    }
     return object;
 }
 
@@ -232,6 +270,7 @@ Result<Operator> operatorFromJson(const QJsonObject &object)
     read.role = in.choice("role"_L1, roleFromName);
     read.active = in.flag("active"_L1);
     read.seq = in.position("seq"_L1);
+    read.teams = teamsFrom(in);
     return in.result(read);
 }
 
@@ -291,6 +330,7 @@ QJsonObject toJson(const Entity &entity)
         {
             return tombstoneToJson(tombstone);
         }
+        QJsonObject operator()(const Team &team) const { return teamToJson(team); }
     };
     return std::visit(Writer{}, entity);
 }
@@ -308,6 +348,8 @@ Result<Entity> entityFromJson(const QJsonObject &object)
         return asEntity(pageFromJson(object));
     if (kind == "operator"_L1)
         return asEntity(operatorFromJson(object));
+    if (kind == "team"_L1)
+        return asEntity(teamFromJson(object));
     return failure(Error::Kind::Protocol, u"entity.kind is not a known word"_s);
 }
 

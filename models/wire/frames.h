@@ -21,14 +21,14 @@ inline constexpr qsizetype MaxFrameBytes = 1024 * 1024;
 
 // A row that is gone from a stream.
 struct Tombstone {
-    QString kind; // "page", "operator", "conversation" or "message"
+    QString kind; // "page", "operator", "team", "conversation" or "message"
     QString id;
     qint64 seq = 0;
 
     bool operator==(const Tombstone &) const = default;
 };
 
-using Entity = std::variant<Page, Operator, Conversation, Message, Tombstone>;
+using Entity = std::variant<Page, Operator, Conversation, Message, Tombstone, Team>;
 
 // What a desktop has of a stream: every row with tail <= seq <= head. A stream that is new to it
 // has head == -1: the relay then begins at its newest row, and the desktop pages backwards with
@@ -175,11 +175,25 @@ struct Welcome {
     bool operator==(const Welcome &) const = default;
 };
 
-// A Page was connected while the desktop is on line.
+// A Page was connected, or given to this operator, while the desktop is on line.
 struct StreamAdded {
     StreamInfo stream;
 
     bool operator==(const StreamAdded &) const = default;
+};
+
+// A Page was taken from this operator: nothing of its stream is for this desktop any more.
+struct StreamRemoved {
+    QString stream;
+
+    bool operator==(const StreamRemoved &) const = default;
+};
+
+// This operator's role, name or teams have changed.
+struct SelfChanged {
+    Operator self;
+
+    bool operator==(const SelfChanged &) const = default;
 };
 
 // Every row of `stream` with fromSeq < seq <= toSeq, in rising order.
@@ -254,8 +268,8 @@ struct Inspection {
     bool operator==(const Inspection &) const = default;
 };
 
-using ServerFrame
-    = std::variant<Welcome, StreamAdded, Changes, Answer, CommandResult, Bye, Inspection>;
+using ServerFrame = std::variant<Welcome, StreamAdded, Changes, Answer, CommandResult, Bye,
+    Inspection, StreamRemoved, SelfChanged>;
 
 // Reading never trusts: unknown types, missing or wrong fields, ids over 256 characters or lists
 // over 10,000 entries are a Protocol error that names the field.

@@ -85,6 +85,7 @@ QByteArray encode(const PairingRequest &request)
     QJsonObject object{{"inviteId"_L1, request.inviteId},
         {"secret"_L1, QString::fromUtf8(request.secret.reveal())}};
     putText(object, "deviceName"_L1, request.deviceName.left(MaxIdCharacters));
+    putText(object, "platform"_L1, request.platform.left(MaxIdCharacters));
     return QJsonDocument(object).toJson(QJsonDocument::Compact);
 }
 
@@ -98,6 +99,7 @@ Result<PairingRequest> decodePairingRequest(const QByteArray &bytes)
     request.inviteId = in.id("inviteId"_L1);
     request.secret = Secret(in.id("secret"_L1).toUtf8());
     request.deviceName = in.id("deviceName"_L1, Need::Optional);
+    request.platform = in.id("platform"_L1, Need::Optional);
     return in.result(request);
 }
 

@@ -27,6 +27,7 @@ struct PairingRequest {
     QString inviteId;
     Secret secret;
     QString deviceName;
+    QString platform = {}; // "Debian GNU/Linux 12 (bookworm)"
 };
 
 struct PairingAnswer {

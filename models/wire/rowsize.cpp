@@ -43,6 +43,11 @@ qsizetype bytesOf(const Referral &referral)
         + bytesOf(referral.adId) + bytesOf(referral.adTitle) + bytesOf(referral.uri);
 }
 
+qsizetype bytesOf(const TeamId &team)
+{
+    return bytesOf(team.value);
+}
+
 template <typename T> qsizetype bytesOf(const QList<T> &parts)
 {
     qsizetype sum = 0;
@@ -82,9 +87,14 @@ qsizetype bytesOf(const Page &page)
         + bytesOf(page.health.historyProblem) + bytesOf(page.health.subscriptionProblem);
 }
 
+qsizetype bytesOf(const Team &team)
+{
+    return RowFields + bytesOf(team.id.value) + bytesOf(team.name);
+}
+
 qsizetype bytesOf(const Operator &person)
 {
-    return RowFields + bytesOf(person.id.value) + bytesOf(person.name);
+    return RowFields + bytesOf(person.id.value) + bytesOf(person.name) + bytesOf(person.teams);
 }
 
 qsizetype bytesOf(const Tombstone &gone)

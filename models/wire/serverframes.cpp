@@ -77,6 +77,31 @@ Result<ServerFrame> streamAddedFromJson(const QJsonObject &object)
     return in.result(ServerFrame(added));
 }
 
+QJsonObject toJson(const StreamRemoved &removed)
+{
+    return {{"type"_L1, "stream_removed"_L1}, {"stream"_L1, removed.stream}};
+}
+
+Result<ServerFrame> streamRemovedFromJson(const QJsonObject &object)
+{
+    FieldReader in(object, u"stream_removed"_s);
+    const StreamRemoved removed{in.id("stream"_L1)};
+    return in.result(ServerFrame(removed));
+}
+
+QJsonObject toJson(const SelfChanged &changed)
+{
+    return {{"type"_L1, "self_changed"_L1}, {"self"_L1, operatorToJson(changed.self)}};
+}
+
+Result<ServerFrame> selfChangedFromJson(const QJsonObject &object)
+{
+    FieldReader in(object, u"self_changed"_s);
+    SelfChanged changed;
+    changed.self = in.take(operatorFromJson(in.object("self"_L1)));
+    return in.result(ServerFrame(changed));
+}
+
 QJsonObject toJson(const Changes &changes)
 {
     return {{"type"_L1, "changes"_L1}, {"stream"_L1, changes.stream},
@@ -256,6 +281,10 @@ Result<ServerFrame> decodeServerFrame(const QByteArray &bytes)
         return commandResultFromJson(*object);
     if (type == "stream_added"_L1)
         return streamAddedFromJson(*object);
+    if (type == "stream_removed"_L1)
+        return streamRemovedFromJson(*object);
+    if (type == "self_changed"_L1)
+        return selfChangedFromJson(*object);
     if (type == "welcome"_L1)
         return welcomeFromJson(*object);
     if (type == "bye"_L1)

@@ -34,6 +34,11 @@ public:
         m_token = token;
         return Task<>::finished({});
     }
+    Task<> remove() override
+    {
+        m_token = Secret();
+        return Task<>::finished({});
+    }
     bool isProtected() const override { return true; }
 
 private:

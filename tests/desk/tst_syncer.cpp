@@ -123,6 +123,7 @@ private Q_SLOTS:
     void revokedStreamLeavesNothing();
     void relayThatLostItsPast();
     void streamAddedOnLine();
+    void streamRemovedOnLine();
     void anotherOriginBeginsAnew();
     void historyThatLeadsNowhere();
     void refusedHistoryDoesNotEndTheConnection();
@@ -411,6 +412,30 @@ void TestSyncer::streamAddedOnLine()
     QVERIFY(progressOf(replica, u"2"_s)->isComplete());
     QCOMPARE(desk.session.status().state, ConnectionState::Live);
     QCOMPARE(relay.unexpected(), QList<QByteArray>());
+}
+
+void TestSyncer::streamRemovedOnLine()
+{
+    TemporaryReplica replica;
+    PAGEDESK_SUCCEEDS(seed(replica));
+    ScriptedRelay relay;
+    Desk desk(replica, relay.url());
+    QVERIFY(desk.connectTo(relay, {{u"1"_s, 10, false}}));
+    QTRY_COMPARE(desk.session.status().state, ConnectionState::Live);
+    desk.drafts.set(Nine, u"not for us any more"_s);
+    desk.drafts.flush();
+    QSignalSpy changed(&replica.get(), &Replica::changed);
+    relay.say(Wire::StreamRemoved{u"1"_s});
+    QTRY_COMPARE(await(desk.conversations.all())->size(), 0);
+    QVERIFY(!progressOf(replica, u"1"_s));
+    QCOMPARE(await(desk.threads.newest(Nine, 50))->messages.size(), 0);
+    QVERIFY(await(desk.drafts.text(Nine))->isEmpty());
+    QCOMPARE(desk.session.status().state, ConnectionState::Live);
+    // And given again: from the beginning.
+    relay.say(Wire::StreamAdded{{u"1"_s, 10, true}});
+    const auto list = relay.expect<Wire::ConversationsRequest>();
+    QVERIFY(list);
+    QCOMPARE(list->stream, u"1"_s);
 }
 
 void TestSyncer::anotherOriginBeginsAnew()

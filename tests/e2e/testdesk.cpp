@@ -31,6 +31,12 @@ Task<> FileTokens::save(const Secret &token)
     return Task<>::finished({});
 }
 
+Task<> FileTokens::remove()
+{
+    QFile::remove(m_path);
+    return Task<>::finished({});
+}
+
 TestDesk::TestDesk(const QString &profile, const ChannelTiming &timing)
     : channel(timing)
     , syncer(replica, channel)
@@ -49,6 +55,12 @@ TestDesk::TestDesk(const QString &profile, const ChannelTiming &timing)
 {
     QObject::connect(&session, &Session::sourceChanged, &media, &MediaFetcher::setSource);
     QObject::connect(&session, &Session::sourceChanged, &uploader, &Uploader::setSource);
+    QObject::connect(&session, &Session::sourceChanged, &people, &People::setSource);
+    QObject::connect(&session, &Session::forgetting, &media, &MediaFetcher::clear);
+    QObject::connect(&session, &Session::forgetting, &outgoing, &OutgoingFiles::clear);
+    QObject::connect(&session, &Session::forgetting, &drafts, &Drafts::flush);
+    QObject::connect(&replica, &Replica::changed, &media,
+        [this](const ReplicaChanges &changes) { media.remove(changes.orphanedFiles); });
     commands.useFiles([this](const Attachment &file) { return uploader.bring(file); });
 }
 

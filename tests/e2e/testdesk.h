@@ -8,6 +8,7 @@
 #include "models/desk/mediafetcher.h"
 #include "models/desk/outbox.h"
 #include "models/desk/outgoingfiles.h"
+#include "models/desk/people.h"
 #include "models/desk/secretstore.h"
 #include "models/desk/session.h"
 #include "models/desk/syncer.h"
@@ -23,6 +24,7 @@ public:
     explicit FileTokens(const QString &profile);
     Task<Secret> load() override;
     Task<> save(const Secret &token) override;
+    Task<> remove() override;
     bool isProtected() const override { return false; }
 
 private:
@@ -57,6 +59,7 @@ public:
     MediaFetcher media;
     OutgoingFiles outgoing;
     Uploader uploader;
+    People people;
 
 private:
     QString m_profile;

@@ -235,6 +235,12 @@ void TestFrames::server_data()
     QTest::newRow("welcome") << ServerFrame(Welcome{ProtocolVersion, sampleOperator(), u"Bakery"_s,
         1'760'000'000'000, {{u"1122"_s, BeyondDouble, true}, {u"workspace"_s, 4, false}}});
     QTest::newRow("stream_added") << ServerFrame(StreamAdded{{u"3344"_s, 0, true}});
+    QTest::newRow("stream_removed") << ServerFrame(StreamRemoved{u"3344"_s});
+    Operator teamed = sampleOperator();
+    teamed.teams = {{u"t1"_s}, {u"t2"_s}};
+    QTest::newRow("self_changed") << ServerFrame(SelfChanged{teamed});
+    QTest::newRow("changes_teams") << ServerFrame(Changes{u"workspace"_s, 4, 6,
+        {Team{{u"t1"_s}, u"Evening"_s, true, 5}, Team{{u"t2"_s}, u"Gone"_s, false, 6}}});
     QTest::newRow("changes") << ServerFrame(Changes{u"1122"_s, 16, 20,
         {sampleConversation(), sampleMessage(), Tombstone{u"message"_s, u"m9"_s, 19},
             samplePage()}});
@@ -280,8 +286,8 @@ void TestFrames::everyAlternativeHasAGoldenFile()
 {
     QCOMPARE(std::variant_size_v<Wire::ClientFrame>, size_t(6));
     QCOMPARE(std::variant_size_v<Wire::CommandBody>, size_t(5));
-    QCOMPARE(std::variant_size_v<Wire::ServerFrame>, size_t(7));
-    QCOMPARE(std::variant_size_v<Wire::Entity>, size_t(5));
+    QCOMPARE(std::variant_size_v<Wire::ServerFrame>, size_t(9));
+    QCOMPARE(std::variant_size_v<Wire::Entity>, size_t(6));
 }
 
 void TestFrames::writerCutsWhatReadersRefuse()

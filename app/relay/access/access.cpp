@@ -3,6 +3,7 @@
 
 #include "app/relay/access/vault.h"
 #include "app/relay/ledger/audit.h"
+#include "app/relay/ledger/workforce.h"
 
 namespace Pagedesk::Relay::Access {
 
@@ -22,19 +23,88 @@ bool isUsable(const Invite &invite, qint64 now)
     return invite.usedAt == 0 && invite.triesLeft > 0 && now < invite.expiresAt;
 }
 
+struct Found {
+    Invite invite;
+    bool first = false; // of the workspace's first admin
+};
+
+Result<Found> usableInvite(Connection &connection, const QString &id, qint64 now)
+{
+    const auto invite = inviteById(connection, id);
+    if (!invite)
+        return failure(invite.error());
+    if (*invite)
+        return isUsable(**invite, now) ? Result<Found>(Found{**invite}) : failure(refused());
+    const auto first = firstInvite(connection, id);
+    if (!first)
+        return failure(first.error());
+    const auto taken = hasAdmin(connection);
+    if (!taken)
+        return failure(taken.error());
+    if (!*first || *taken || !isUsable(**first, now))
+        return failure(refused());
+    return Found{**first, true};
+}
+
 // A wrong code costs a try, in the same transaction that found it wrong.
 Result<bool> isRightCode(
-    Connection &connection, const Invite &invite, const Wire::PairingRequest &request)
+    Connection &connection, const Found &found, const Wire::PairingRequest &request)
 {
-    const Secret expected(invite.secretHash);
+    const Secret expected(found.invite.secretHash);
     if (expected.matches(tokenHash(request.secret.reveal())))
         return true;
-    if (auto taken = takeTry(connection, invite.id); !taken)
+    const auto taken = found.first ? takeFirstTry(connection, found.invite.id)
+                                   : takeTry(connection, found.invite.id);
+    if (!taken)
         return failure(taken.error());
     return false;
 }
 
+// Uses the invite up; whose device it makes.
+Result<Operator> redeem(Connection &connection, const Found &found, qint64 now)
+{
+    OperatorId id = found.invite.operatorId;
+    if (found.first) {
+        Operator person;
+        person.id = {newUuid(now)};
+        person.name = QStringLiteral("Admin");
+        person.role = Role::Admin;
+        if (auto added = insertOperator(connection, person, now); !added)
+            return failure(added.error());
+        if (auto removed = removeFirstInvites(connection); !removed)
+            return failure(removed.error());
+        id = person.id;
+    } else if (auto used = useInvite(connection, found.invite.id, now); !used) {
+        return failure(used.error());
+    }
+    const auto owner = operatorById(connection, id);
+    if (!owner)
+        return failure(owner.error());
+    if (!*owner || !(*owner)->active)
+        return failure(refused());
+    return **owner;
+}
+
+Result<Wire::PairingLink> newLink(
+    const std::function<Result<>(const Invite &)> &keep, const OperatorId &person, qint64 now)
+{
+    Wire::PairingLink link;
+    link.inviteId = QString::fromLatin1(randomToken(9));
+    link.secret = Secret(randomToken(InviteSecretBytes));
+    const Invite invite{
+        link.inviteId, person, tokenHash(link.secret.reveal()), now + InviteLifeMs, InviteTries, 0};
+    if (auto kept = keep(invite); !kept)
+        return failure(kept.error());
+    return link;
+}
+
 } // namespace
+
+Result<Wire::PairingLink> inviteFor(Connection &connection, const OperatorId &person, qint64 now)
+{
+    return newLink([&connection](const Invite &invite) { return insertInvite(connection, invite); },
+        person, now);
+}
 
 Result<Wire::PairingLink> invite(Connection &connection, const QString &name, Role role, qint64 now)
 {
@@ -44,44 +114,47 @@ Result<Wire::PairingLink> invite(Connection &connection, const QString &name, Ro
     person.role = role;
     if (auto added = insertOperator(connection, person, now); !added)
         return failure(added.error());
-    Wire::PairingLink link;
-    link.inviteId = QString::fromLatin1(randomToken(9));
-    link.secret = Secret(randomToken(InviteSecretBytes));
-    const Invite invite{link.inviteId, person.id, tokenHash(link.secret.reveal()),
-        now + InviteLifeMs, InviteTries, 0};
-    if (auto added = insertInvite(connection, invite); !added)
-        return failure(added.error());
-    return link;
+    return inviteFor(connection, person.id, now);
+}
+
+Result<std::optional<Wire::PairingLink>> inviteFirstAdmin(Connection &connection, qint64 now)
+{
+    const auto taken = hasAdmin(connection);
+    if (!taken)
+        return failure(taken.error());
+    if (*taken)
+        return std::nullopt;
+    const auto link = newLink(
+        [&connection](const Invite &invite) { return replaceFirstInvite(connection, invite); }, {},
+        now);
+    if (!link)
+        return failure(link.error());
+    return std::optional(*link);
 }
 
 Result<Wire::PairingAnswer> pair(
     Connection &connection, const Wire::PairingRequest &request, qint64 now)
 {
-    const auto invite = inviteById(connection, request.inviteId);
+    const auto invite = usableInvite(connection, request.inviteId, now);
     if (!invite)
         return failure(invite.error());
-    if (!*invite || !isUsable(**invite, now))
-        return failure(refused());
-    const auto right = isRightCode(connection, **invite, request);
+    const auto right = isRightCode(connection, *invite, request);
     if (!right)
         return failure(right.error());
     if (!*right)
         return Wire::PairingAnswer{}; // committed with the try it cost; see the caller
-    Wire::PairingAnswer answer;
-    answer.deviceToken = Secret(randomToken(DeviceTokenBytes));
-    const auto owner = operatorById(connection, (*invite)->operatorId);
+    const auto owner = redeem(connection, *invite, now);
     if (!owner)
         return failure(owner.error());
-    answer.self = owner->value_or(Operator{});
-    if (auto used = useInvite(connection, request.inviteId, now); !used)
-        return failure(used.error());
-    const DeviceId device{newUuid(now)};
-    if (auto added = insertDevice(connection, device, answer.self.id, request.deviceName,
-            tokenHash(answer.deviceToken.reveal()), now);
-        !added)
+    Wire::PairingAnswer answer;
+    answer.deviceToken = Secret(randomToken(DeviceTokenBytes));
+    answer.self = *owner;
+    const NewDevice device{{newUuid(now)}, owner->id, request.deviceName, request.platform,
+        tokenHash(answer.deviceToken.reveal())};
+    if (auto added = insertDevice(connection, device, now); !added)
         return failure(added.error());
     if (auto noted = appendAudit(connection, now,
-            {operatorActor(answer.self.id), QStringLiteral("device_paired"), device.value});
+            {operatorActor(answer.self.id), QStringLiteral("device_paired"), device.id.value});
         !noted)
         return failure(noted.error());
     const auto workspace = setting(connection, QStringLiteral("workspace"));

@@ -19,6 +19,13 @@ inline constexpr int InviteTries = 5;
 Result<Wire::PairingLink> invite(
     Connection &connection, const QString &name, Role role, qint64 now);
 
+// The same for one more device of somebody who is there.
+Result<Wire::PairingLink> inviteFor(Connection &connection, const OperatorId &person, qint64 now);
+
+// Whoever uses this link becomes the workspace's first admin. It replaces the one before; nothing
+// once there is an admin, be it one who was only invited.
+Result<std::optional<Wire::PairingLink>> inviteFirstAdmin(Connection &connection, qint64 now);
+
 // Makes a device of a valid invite. Rejected: used, expired, unknown or out of tries. A wrong code
 // gives an answer without a token and costs a try, which must be committed: to whoever asked it
 // looks like Rejected, so that nothing can be learned by trying.

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/relay/api/connectendpoint.h"
 
-#include "app/relay/access/access.h"
+#include "app/relay/access/gate.h"
 #include "app/relay/api/htmlpage.h"
+#include "app/relay/api/jsonanswer.h"
 
 #include <QUrlQuery>
 
@@ -19,45 +20,10 @@ constexpr size_t MostBodyBytes = 64 * 1024;
 constexpr size_t MostQueryBytes = 8 * 1024;
 constexpr int MostReturning = 64;
 
-int statusOf(const Error &error)
-{
-    switch (error.kind) {
-    case Error::Kind::Unauthorized:
-        return 401;
-    case Error::Kind::Forbidden:
-        return 403;
-    case Error::Kind::NotFound:
-        return 404;
-    case Error::Kind::Conflict:
-        return 409;
-    case Error::Kind::TooLarge:
-        return 413;
-    case Error::Kind::Offline:
-    case Error::Kind::Timeout:
-    case Error::Kind::Storage:
-        return 503;
-    default:
-        return 400;
-    }
-}
-
-Response json(int status, const QByteArray &body)
-{
-    return {.status = status,
-        .body = body.toStdString(),
-        .contentType = "application/json",
-        .headers = {{"Cache-Control", "no-store"}}};
-}
-
-Response refusal(const Error &error)
-{
-    return json(statusOf(error), Wire::encodeError(error));
-}
-
 template <typename T> void answer(QObject *context, Task<T> task, const Responder &responder)
 {
     task.then(context, [responder](const Result<T> &done) {
-        responder.send(done ? json(200, Wire::encode(*done)) : refusal(done.error()));
+        responder.send(done ? jsonAnswer(200, Wire::encode(*done)) : refusal(done.error()));
     });
 }
 
@@ -166,17 +132,13 @@ ConnectEndpoint::ConnectEndpoint(Ledger &ledger, const Workers &workers, QObject
 
 void ConnectEndpoint::serve(const Request &request, const Responder &responder)
 {
-    const std::string authorization(request.header("Authorization"));
+    const Gate::Asked asked = Gate::Asked::from(request);
     // Whoever may not ask learns nothing, not even what there is.
     const auto order = Order::from(request);
-    m_ledger.database().submitRead([this, authorization, order, responder](Connection &connection) {
-        const auto device = Access::authenticate(connection, authorization);
+    m_ledger.database().submitRead([this, asked, order, responder](Connection &connection) {
+        const auto device = Gate::pass(connection, asked);
         if (!device) {
             responder.send(refusal(device.error()));
-            return;
-        }
-        if (const auto permitted = Access::permit(device->owner, Action::ManagePages); !permitted) {
-            responder.send(refusal(permitted.error()));
             return;
         }
         if (!order) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/relay/api/pagesendpoint.h"
 
-#include "app/relay/access/access.h"
+#include "app/relay/access/gate.h"
 #include "app/relay/api/jsonanswer.h"
 
 #include <QUrlQuery>
@@ -59,17 +59,13 @@ PagesEndpoint::PagesEndpoint(Ledger &ledger, MessengerProfiles &profiles, QObjec
 
 void PagesEndpoint::serve(const Request &request, const Responder &responder)
 {
-    const std::string authorization(request.header("Authorization"));
+    const Gate::Asked asked = Gate::Asked::from(request);
     // Whoever may not ask learns nothing, not even what there is.
     const auto order = Order::from(request);
-    m_ledger.database().submitRead([this, authorization, order, responder](Connection &connection) {
-        const auto device = Access::authenticate(connection, authorization);
+    m_ledger.database().submitRead([this, asked, order, responder](Connection &connection) {
+        const auto device = Gate::pass(connection, asked);
         if (!device) {
             responder.send(refusal(device.error()));
-            return;
-        }
-        if (const auto permitted = Access::permit(device->owner, Action::ManagePages); !permitted) {
-            responder.send(refusal(permitted.error()));
             return;
         }
         if (!order) {

@@ -2,9 +2,12 @@
 #include "app/relay/api/router.h"
 
 #include "app/relay/access/access.h"
+#include "app/relay/access/gate.h"
 #include "app/relay/api/metricstext.h"
+#include "app/relay/ledger/teams.h"
 #include "models/base/logging.h"
 #include "models/wire/pairing.h"
+#include "models/wire/people.h"
 
 namespace Pagedesk::Relay {
 
@@ -28,56 +31,60 @@ Response notAllowed(std::string methods)
 
 } // namespace
 
+// What the gate's table does not name is not there, whatever could be made of it below.
 void Router::route(Request &&request, const Responder &responder)
 {
+    if (Gate::find(request.method, request.path) == nullptr) {
+        std::string methods = Gate::methodsOf(request.path);
+        responder.send(
+            methods.empty() ? plain(404, "nothing here") : notAllowed(std::move(methods)));
+        return;
+    }
     const std::string_view path = request.path;
-    const bool get = request.method == "GET" || request.method == "HEAD";
     if (path == "/webhooks/messenger") {
         if (request.method == "POST")
             m_parts.webhooks.receive(request, responder);
-        else if (get)
+        else
             m_parts.webhooks.verify(request, responder);
-        else
-            responder.send(notAllowed("GET, POST"));
     } else if (path == Wire::PairPath) {
-        request.method == "POST" ? pair(request, responder) : responder.send(notAllowed("POST"));
+        pair(request, responder);
     } else if (path == "/meta/deauthorize" || path == "/meta/data-deletion") {
-        if (request.method == "POST")
-            m_parts.callbacks.receive(request, responder);
-        else
-            responder.send(notAllowed("POST"));
+        m_parts.callbacks.receive(request, responder);
     } else if (path.starts_with(Wire::UploadPath)) {
-        if (request.method == "PUT" || request.method == "GET")
-            m_parts.uploads.serve(std::move(request), responder);
-        else
-            responder.send(notAllowed("GET, PUT"));
+        m_parts.uploads.serve(std::move(request), responder);
     } else if (path.starts_with(Wire::ConnectPath)) {
         m_parts.connect.serve(request, responder);
     } else if (path.starts_with(Wire::PagesPath)) {
         m_parts.pages.serve(request, responder);
+    } else if (path.starts_with(Wire::PeoplePath)) {
+        m_parts.people.serve(request, responder);
     } else if (path == Wire::LoginReturnPath) {
         // A question for the head alone must not use a login up.
         if (request.method == "GET")
             m_parts.connect.handleReturn(request, responder);
         else
             responder.send(notAllowed("GET"));
-    } else if (!get) {
-        responder.send(plain(404, "nothing here"));
     } else if (path == CallbackEndpoint::StatusPath) {
         m_parts.callbacks.showStatus(request, responder);
     } else if (path == Wire::SyncPath) {
         m_parts.sync.connectDesktop(request, responder);
     } else if (path.starts_with(Wire::MediaPath)) {
         media(request, responder);
-    } else if (path == "/healthz") {
-        responder.send(plain(200, "ok"));
-    } else if (path == "/readyz") {
-        ready(responder);
-    } else if (path == "/metrics") {
-        metrics(responder);
     } else {
-        responder.send(plain(404, "nothing here"));
+        serveState(path, responder);
     }
+}
+
+void Router::serveState(std::string_view path, const Responder &responder)
+{
+    if (path == "/healthz")
+        responder.send(plain(200, "ok"));
+    else if (path == "/readyz")
+        ready(responder);
+    else if (path == "/metrics")
+        metrics(responder);
+    else
+        responder.send(plain(404, "nothing here"));
 }
 
 void Router::pair(const Request &request, const Responder &responder)
@@ -90,10 +97,11 @@ void Router::pair(const Request &request, const Responder &responder)
     const auto answer = std::make_shared<Wire::PairingAnswer>();
     m_parts.ledger.submit(
         [asked = *asked, answer, now = m_parts.clock.now()](
-            Connection &connection, Ledger::Touched &) -> Result<> {
+            Connection &connection, Ledger::Touched &touched) -> Result<> {
             const auto paired = Access::pair(connection, asked, now);
             if (!paired)
                 return failure(paired.error());
+            touched.stream(QString::fromLatin1(WorkspaceStream));
             *answer = *paired;
             return {};
         },
@@ -113,17 +121,20 @@ void Router::pair(const Request &request, const Responder &responder)
 
 void Router::media(const Request &request, const Responder &responder)
 {
-    const std::string authorization(request.header("Authorization"));
+    const Gate::Asked asked = Gate::Asked::from(request);
     const QString hash
         = QString::fromStdString(request.path.substr(std::string_view(Wire::MediaPath).size()));
     m_parts.ledger.database().submitRead(
-        [authorization, hash, responder, &blobs = m_parts.blobs](Connection &connection) {
-            const auto device = Access::authenticate(connection, authorization);
-            if (!device || !Access::permit(device->owner, Action::ReadPages)) {
+        [asked, hash, responder, &blobs = m_parts.blobs](Connection &connection) {
+            const auto device = Gate::pass(connection, asked);
+            if (!device) {
                 responder.send(plain(401, "unknown or revoked device token"));
                 return;
             }
-            const auto bytes = blobs.get(hash);
+            const auto isTheirs = isFileOf(connection, hash, device->pages);
+            const Result<QByteArray> bytes = isTheirs && *isTheirs
+                ? blobs.get(hash)
+                : failure(Error::Kind::NotFound, QStringLiteral("not a file of theirs"));
             if (!bytes) {
                 responder.send(plain(404, "no such attachment"));
                 return;

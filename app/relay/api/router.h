@@ -4,6 +4,7 @@
 #include "app/relay/api/callbackendpoint.h"
 #include "app/relay/api/connectendpoint.h"
 #include "app/relay/api/pagesendpoint.h"
+#include "app/relay/api/peopleendpoint.h"
 #include "app/relay/api/uploadendpoint.h"
 #include "app/relay/intake/webhookendpoint.h"
 #include "app/relay/ledger/ledger.h"
@@ -25,6 +26,7 @@ public:
         UploadEndpoint &uploads;
         ConnectEndpoint &connect;
         PagesEndpoint &pages;
+        PeopleEndpoint &people;
         SyncHub &sync;
         Ledger &ledger;
         const BlobStore &blobs;
@@ -46,6 +48,7 @@ public:
 private:
     void pair(const Server::Request &request, const Server::Responder &responder);
     void media(const Server::Request &request, const Server::Responder &responder);
+    void serveState(std::string_view path, const Server::Responder &responder);
     void ready(const Server::Responder &responder);
     void metrics(const Server::Responder &responder);
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/relay/api/uploadendpoint.h"
 
-#include "app/relay/access/access.h"
+#include "app/relay/access/gate.h"
 #include "app/relay/ledger/files.h"
 #include "models/base/logging.h"
 
@@ -88,15 +88,13 @@ void UploadEndpoint::serve(Request &&request, const Responder &responder)
         return;
     }
     order.piece.bytes = QByteArray::fromStdString(request.body);
-    const std::string authorization(request.header("Authorization"));
-    m_ledger.database().submitRead([this, authorization, order, responder](Connection &connection) {
-        const auto device = Access::authenticate(connection, authorization);
+    const Gate::Asked asked = Gate::Asked::from(request);
+    m_ledger.database().submitRead([this, asked, order, responder](Connection &connection) {
+        const auto device = Gate::pass(connection, asked);
         if (!device) {
-            responder.send(plain(401, u"unknown or revoked device token"_s));
-            return;
-        }
-        if (!Access::permit(device->owner, Action::Reply)) {
-            responder.send(plain(403, u"this operator may not reply"_s));
+            const bool known = device.error().kind == Error::Kind::Forbidden;
+            responder.send(known ? plain(403, u"this operator may not reply"_s)
+                                 : plain(401, u"unknown or revoked device token"_s));
             return;
         }
         Order own = order;

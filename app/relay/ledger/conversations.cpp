@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/relay/ledger/conversations.h"
 
+#include "app/relay/ledger/teams.h"
+
 #include <limits>
 
 namespace Pagedesk::Relay {
@@ -193,6 +195,8 @@ Result<> setProfile(Connection &connection, const Conversation &conversation, co
     const auto seq = takeSeqs(connection, conversation.contact.pageId.value, 1);
     if (!seq)
         return failure(seq.error());
+    if (auto noted = notePageFile(connection, pictureHash, conversation.contact.pageId); !noted)
+        return noted;
     return done(connection.exec(Sql, {name, name, pictureHash, *seq, conversation.id.value}));
 }
 

@@ -19,6 +19,7 @@ constexpr std::array Migrations{
     Migration{7, ":/sql/ledger/sqlite/007_files.sql"},
     Migration{8, ":/sql/ledger/sqlite/008_logins.sql"},
     Migration{9, ":/sql/ledger/sqlite/009_page_settings.sql"},
+    Migration{10, ":/sql/ledger/sqlite/010_people.sql"},
 };
 static_assert(versionsRise(Migrations));
 

@@ -1,11 +1,27 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/relay/ledger/messages.h"
 
+#include "app/relay/ledger/teams.h"
 #include "models/domain/detailsjson.h"
 
 #include <limits>
 
 namespace Pagedesk::Relay {
+
+namespace {
+
+Result<> noteFiles(Connection &connection, const Message &m)
+{
+    for (const Attachment &attachment : m.attachments) {
+        for (const QString &hash : {attachment.hash, attachment.thumbnail}) {
+            if (auto noted = notePageFile(connection, hash, m.pageId); !noted)
+                return noted;
+        }
+    }
+    return {};
+}
+
+} // namespace
 
 Result<bool> insertMessage(Connection &connection, const Message &m, qint64 event)
 {
@@ -22,6 +38,8 @@ Result<bool> insertMessage(Connection &connection, const Message &m, qint64 even
             detailsToText(m.details), event});
     if (!inserted)
         return failure(inserted.error());
+    if (auto noted = noteFiles(connection, m); !noted)
+        return failure(noted.error());
     return *inserted == 1;
 }
 
@@ -71,7 +89,7 @@ Result<> updateMessage(Connection &connection, const Message &m)
             m.id.value});
     if (!updated)
         return failure(updated.error());
-    return {};
+    return noteFiles(connection, m);
 }
 
 Result<QList<Message>> outgoingUpTo(

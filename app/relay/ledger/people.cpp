@@ -3,6 +3,7 @@
 
 #include "app/relay/ledger/ledger.h"
 #include "app/relay/ledger/rows.h"
+#include "app/relay/ledger/teams.h"
 
 namespace Pagedesk::Relay {
 
@@ -24,6 +25,52 @@ Result<> done(const Result<qint64> &changed)
     if (!changed)
         return failure(changed.error());
     return {};
+}
+
+Result<QList<Operator>> withTeams(Connection &connection, Result<QList<Operator>> people)
+{
+    if (!people)
+        return people;
+    for (Operator &person : *people) {
+        const auto teams = teamsOf(connection, person.id);
+        if (!teams)
+            return failure(teams.error());
+        person.teams = *teams;
+    }
+    return people;
+}
+
+Result<std::optional<Operator>> withTeams(
+    Connection &connection, Result<std::optional<Operator>> person)
+{
+    if (!person || !*person)
+        return person;
+    const auto teams = teamsOf(connection, (*person)->id);
+    if (!teams)
+        return failure(teams.error());
+    (*person)->teams = *teams;
+    return person;
+}
+
+Result<std::optional<Device>> withRights(
+    Connection &connection, Result<std::optional<Device>> device)
+{
+    if (!device || !*device)
+        return device;
+    const auto teams = teamsOf(connection, (*device)->owner.id);
+    if (!teams)
+        return failure(teams.error());
+    (*device)->owner.teams = *teams;
+    const auto pages = pageScopeOf(connection, (*device)->owner);
+    if (!pages)
+        return failure(pages.error());
+    (*device)->pages = *pages;
+    return device;
+}
+
+Device deviceFrom(const Row &row)
+{
+    return {{row.text(5)}, operatorFrom(row)};
 }
 
 Result<qint64> nextSeq(Connection &connection)
@@ -48,21 +95,21 @@ Result<QList<Operator>> allOperators(Connection &connection)
 {
     constexpr const char *Sql
         = "SELECT id, name, role, active, seq FROM operator ORDER BY created_at, id";
-    return connection.all(Sql, {}, operatorFrom);
+    return withTeams(connection, connection.all(Sql, {}, operatorFrom));
 }
 
 Result<QList<Operator>> operatorsAfter(Connection &connection, qint64 after, qint64 upTo, int limit)
 {
     constexpr const char *Sql = "SELECT id, name, role, active, seq FROM operator "
                                 "WHERE seq > ? AND seq <= ? ORDER BY seq LIMIT ?";
-    return connection.all(Sql, {after, upTo, limit}, operatorFrom);
+    return withTeams(connection, connection.all(Sql, {after, upTo, limit}, operatorFrom));
 }
 
 Result<QList<Operator>> operatorsBelow(Connection &connection, qint64 before, int limit)
 {
     constexpr const char *Sql = "SELECT id, name, role, active, seq FROM operator "
                                 "WHERE seq < ? ORDER BY seq DESC LIMIT ?";
-    return connection.all(Sql, {before, limit}, operatorFrom);
+    return withTeams(connection, connection.all(Sql, {before, limit}, operatorFrom));
 }
 
 Result<bool> revokeOperator(Connection &connection, const OperatorId &id, qint64 now)
@@ -120,13 +167,13 @@ Result<> useInvite(Connection &connection, const QString &inviteId, qint64 now)
     return done(connection.exec(Sql, {now, inviteId}));
 }
 
-Result<> insertDevice(Connection &connection, const DeviceId &id, const OperatorId &owner,
-    const QString &name, const QByteArray &tokenHash, qint64 now)
+Result<> insertDevice(Connection &connection, const NewDevice &device, qint64 now)
 {
-    constexpr const char *Sql
-        = "INSERT INTO device (id, operator_id, name, token_hash, paired_at, revoked_at) "
-          "VALUES (?, ?, ?, ?, ?, 0)";
-    return done(connection.exec(Sql, {id.value, owner.value, name, tokenHash, now}));
+    constexpr const char *Sql = "INSERT INTO device (id, operator_id, name, platform, token_hash, "
+                                "paired_at, revoked_at) VALUES (?, ?, ?, ?, ?, ?, 0)";
+    return done(connection.exec(Sql,
+        {device.id.value, device.owner.value, device.name, device.platform, device.tokenHash,
+            now}));
 }
 
 Result<std::optional<Device>> activeDevice(Connection &connection, const QByteArray &tokenHash)
@@ -134,23 +181,21 @@ Result<std::optional<Device>> activeDevice(Connection &connection, const QByteAr
     constexpr const char *Sql = "SELECT o.id, o.name, o.role, o.active, o.seq, d.id FROM device d "
                                 "JOIN operator o ON o.id = d.operator_id "
                                 "WHERE d.token_hash = ? AND d.revoked_at = 0 AND o.active = 1";
-    return connection.one(Sql, {tokenHash}, [](const Row &row) {
-        return Device{{row.text(5)}, operatorFrom(row)};
-    });
+    return withRights(connection, connection.one(Sql, {tokenHash}, deviceFrom));
 }
 
-Result<std::optional<Operator>> activeOwner(Connection &connection, const DeviceId &id)
+Result<std::optional<Device>> activeDeviceById(Connection &connection, const DeviceId &id)
 {
-    constexpr const char *Sql = "SELECT o.id, o.name, o.role, o.active, o.seq FROM device d "
+    constexpr const char *Sql = "SELECT o.id, o.name, o.role, o.active, o.seq, d.id FROM device d "
                                 "JOIN operator o ON o.id = d.operator_id "
                                 "WHERE d.id = ? AND d.revoked_at = 0 AND o.active = 1";
-    return connection.one(Sql, {id.value}, operatorFrom);
+    return withRights(connection, connection.one(Sql, {id.value}, deviceFrom));
 }
 
 Result<std::optional<Operator>> operatorById(Connection &connection, const OperatorId &id)
 {
     constexpr const char *Sql = "SELECT id, name, role, active, seq FROM operator WHERE id = ?";
-    return connection.one(Sql, {id.value}, operatorFrom);
+    return withTeams(connection, connection.one(Sql, {id.value}, operatorFrom));
 }
 
 Result<QString> setting(Connection &connection, const QString &name)

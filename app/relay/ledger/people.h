@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "models/domain/operator.h"
+#include "models/domain/permissions.h"
 #include "models/store/query.h"
 
 // Operators, their invites and their devices.
@@ -19,6 +19,7 @@ struct Invite {
 struct Device {
     DeviceId id;
     Operator owner;
+    PageScope pages = {}; // the owner's
 };
 
 Result<> insertOperator(Connection &connection, const Operator &person, qint64 now);
@@ -35,12 +36,19 @@ Result<std::optional<Invite>> inviteById(Connection &connection, const QString &
 Result<> takeTry(Connection &connection, const QString &inviteId);
 Result<> useInvite(Connection &connection, const QString &inviteId, qint64 now);
 
-Result<> insertDevice(Connection &connection, const DeviceId &id, const OperatorId &owner,
-    const QString &name, const QByteArray &tokenHash, qint64 now);
+// A device that is being paired.
+struct NewDevice {
+    DeviceId id;
+    OperatorId owner;
+    QString name;
+    QString platform;
+    QByteArray tokenHash;
+};
+Result<> insertDevice(Connection &connection, const NewDevice &device, qint64 now);
 // The device with this token hash, unless it or its operator was revoked.
 Result<std::optional<Device>> activeDevice(Connection &connection, const QByteArray &tokenHash);
-// The operator of a device, unless either was revoked.
-Result<std::optional<Operator>> activeOwner(Connection &connection, const DeviceId &id);
+// The same by its id.
+Result<std::optional<Device>> activeDeviceById(Connection &connection, const DeviceId &id);
 
 Result<std::optional<Operator>> operatorById(Connection &connection, const OperatorId &id);
 

@@ -2,6 +2,7 @@
 #include "app/relay/sync/commandhandler.h"
 
 #include "app/relay/access/access.h"
+#include "app/relay/access/gate.h"
 #include "app/relay/connect/pagesettingschange.h"
 #include "app/relay/dispatch/replies.h"
 #include "app/relay/jobs/thumbnailjob.h"
@@ -26,25 +27,11 @@ namespace {
 struct Context {
     Connection &connection;
     const Operator &person;
+    const PageScope &pages; // that the operator may work on
     qint64 now;
     Ledger::Touched &touched;
     QString changes = {}; // what is different now, for the audit chain
 };
-
-Action actionOf(const Wire::CommandBody &body)
-{
-    struct Visitor {
-        Action operator()(const Wire::SendReply &) const { return Action::Reply; }
-        Action operator()(const Wire::CancelReply &) const { return Action::Reply; }
-        Action operator()(const Wire::MarkRead &) const { return Action::MarkRead; }
-        Action operator()(const Wire::SetConversationState &) const
-        {
-            return Action::ChangeConversationState;
-        }
-        Action operator()(const Wire::SetPageSettings &) const { return Action::ManagePages; }
-    };
-    return std::visit(Visitor{}, body);
-}
 
 Result<Conversation> existing(Context &context, const ConversationId &id)
 {
@@ -234,8 +221,11 @@ AuditEntry auditOf(const Wire::Command &command, const Operator &person, const D
 
 Result<> permitAndApply(Context &context, const Wire::Command &command)
 {
-    if (auto permitted = Access::permit(context.person, actionOf(command.body)); !permitted)
+    const auto permitted = Access::permit(context.person, Gate::actionOf(command.body));
+    if (!permitted)
         return permitted;
+    if (const auto page = Gate::pageOf(context.connection, command.body, context.pages); !page)
+        return failure(page.error());
     return std::visit([&context](const auto &body) { return apply(context, body); }, command.body);
 }
 
@@ -244,21 +234,22 @@ Result<> permitAndApply(Context &context, const Wire::Command &command)
 Result<Wire::CommandResult> applyCommand(Connection &connection, const Wire::Command &command,
     const DeviceId &device, qint64 now, Ledger::Touched &touched)
 {
+    const auto asking = activeDeviceById(connection, device);
+    if (!asking)
+        return failure(asking.error());
+    Wire::CommandResult result{command.id, std::nullopt};
+    if (!*asking) {
+        // Not kept: a revoked device leaves no traces.
+        result.error = Error{Error::Kind::Unauthorized, QStringLiteral("this device was revoked")};
+        return result;
+    }
     const auto before = commandResult(connection, command.id);
     if (!before)
         return failure(before.error());
     if (*before)
         return **before;
-    const auto owner = activeOwner(connection, device);
-    if (!owner)
-        return failure(owner.error());
-    Wire::CommandResult result{command.id, std::nullopt};
-    if (!*owner) {
-        // Not kept: a revoked device leaves no traces.
-        result.error = Error{Error::Kind::Unauthorized, QStringLiteral("this device was revoked")};
-        return result;
-    }
-    Context context{connection, **owner, now, touched};
+    const Operator &owner = (*asking)->owner;
+    Context context{connection, owner, (*asking)->pages, now, touched};
     if (auto done = permitAndApply(context, command); !done) {
         if (done.error().kind == Error::Kind::Storage || done.error().kind == Error::Kind::Damaged)
             return failure(done.error());
@@ -266,7 +257,7 @@ Result<Wire::CommandResult> applyCommand(Connection &connection, const Wire::Com
     }
     if (auto kept = keepCommandResult(connection, result, device, now); !kept)
         return failure(kept.error());
-    const AuditEntry entry = auditOf(command, **owner, device, result.error, context.changes);
+    const AuditEntry entry = auditOf(command, owner, device, result.error, context.changes);
     if (auto noted = appendAudit(connection, now, entry); !noted)
         return failure(noted.error());
     return result;

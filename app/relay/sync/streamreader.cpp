@@ -6,6 +6,7 @@
 #include "app/relay/ledger/messages.h"
 #include "app/relay/ledger/pages.h"
 #include "app/relay/ledger/people.h"
+#include "app/relay/ledger/teams.h"
 #include "models/wire/rowsize.h"
 
 #include <algorithm>
@@ -114,6 +115,7 @@ Side above(Connection &connection, const QString &stream, qint64 after, qint64 u
     Side side{QList<Entity>(), upTo, true};
     if (isWorkspace(stream)) {
         take(side, operatorsAfter(connection, after, upTo, limit), limit, true);
+        take(side, teamsAfter(connection, after, upTo, limit), limit, true);
     } else {
         const PageId page{stream};
         take(side, conversationsAfter(connection, page, after, upTo, limit), limit, true);
@@ -129,6 +131,7 @@ Side below(Connection &connection, const QString &stream, qint64 before, int lim
     Side side{QList<Entity>(), 0, true};
     if (isWorkspace(stream)) {
         take(side, operatorsBelow(connection, before, limit), limit, false);
+        take(side, teamsBelow(connection, before, limit), limit, false);
     } else {
         const PageId page{stream};
         take(side, conversationsBelow(connection, page, before, limit), limit, false);
@@ -195,14 +198,14 @@ Result<Wire::Answer> readThread(Connection &connection, const Wire::ThreadReques
     return answer;
 }
 
-Result<QList<Wire::StreamInfo>> readStreams(Connection &connection)
+Result<QList<Wire::StreamInfo>> readStreams(Connection &connection, const PageScope &scope)
 {
     const auto pages = allPages(connection);
     if (!pages)
         return failure(pages.error());
     QStringList names{QString::fromLatin1(WorkspaceStream)};
     for (const Page &page : *pages) {
-        if (page.state != PageState::Removed)
+        if (page.state != PageState::Removed && scope.allows(page.id))
             names.append(page.id.value);
     }
     QList<Wire::StreamInfo> streams;

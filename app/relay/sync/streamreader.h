@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "models/domain/permissions.h"
 #include "models/store/query.h"
 #include "models/wire/frames.h"
 
@@ -21,7 +22,7 @@ Result<Wire::Answer> readConversations(
     Connection &connection, const Wire::ConversationsRequest &request);
 Result<Wire::Answer> readThread(Connection &connection, const Wire::ThreadRequest &request);
 
-// The streams an operator may follow, with their heads.
-Result<QList<Wire::StreamInfo>> readStreams(Connection &connection);
+// The streams somebody with this scope may follow, with their heads.
+Result<QList<Wire::StreamInfo>> readStreams(Connection &connection, const PageScope &scope);
 
 } // namespace Pagedesk::Relay

@@ -1,13 +1,23 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/relay/sync/synchub.h"
 
-#include "app/relay/access/access.h"
+#include "app/relay/access/gate.h"
+#include "app/relay/ledger/workforce.h"
 #include "app/relay/sync/syncpeer.h"
 #include "models/base/logging.h"
 
 #include <vector>
 
 namespace Pagedesk::Relay {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr auto SeenWithin = 2s; // until it is noted who has come or gone
+constexpr auto SeenEvery = 5min; // while somebody stays
+
+} // namespace
 
 SyncHub::SyncHub(Ledger &ledger, const Clock &clock, Metrics &metrics, QObject *parent)
     : QObject(parent)
@@ -18,6 +28,16 @@ SyncHub::SyncHub(Ledger &ledger, const Clock &clock, Metrics &metrics, QObject *
     , m_requests(ledger.database())
 {
     connect(&m_ledger, &Ledger::touched, this, &SyncHub::streamsTouched);
+    m_seenSoon.setSingleShot(true);
+    m_seenSoon.setInterval(SeenWithin);
+    connect(&m_seenSoon, &QTimer::timeout, this, &SyncHub::writeSeen);
+    m_seenAgain.setInterval(SeenEvery);
+    connect(&m_seenAgain, &QTimer::timeout, this, [this] {
+        for (const auto &[number, peer] : m_peers)
+            m_seen.insert(peer->device().id);
+        writeSeen();
+    });
+    m_seenAgain.start();
 }
 
 SyncHub::~SyncHub() = default;
@@ -30,11 +50,12 @@ void SyncHub::connectDesktop(const Server::Request &request, const Server::Respo
             .headers = {{"Upgrade", "websocket"}}});
         return;
     }
-    const std::string authorization(request.header("Authorization"));
-    m_ledger.database().submitRead([this, authorization, responder](Connection &connection) {
-        const auto device = Access::authenticate(connection, authorization);
+    const Gate::Asked asked = Gate::Asked::from(request);
+    m_ledger.database().submitRead([this, asked, responder](Connection &connection) {
+        const auto device = Gate::pass(connection, asked);
         if (!device) {
-            const bool unknown = device.error().kind == Error::Kind::Unauthorized;
+            const bool unknown = device.error().kind == Error::Kind::Unauthorized
+                || device.error().kind == Error::Kind::Forbidden;
             responder.send({.status = unknown ? 401 : 503,
                 .body = unknown ? "unknown or revoked device token\n" : "cannot be checked now\n"});
             return;
@@ -51,6 +72,11 @@ void SyncHub::accept(const Device &device, const Server::Responder &responder)
     m_peers.emplace(number,
         std::make_unique<SyncPeer>(
             device, SyncPeer::Shared{m_ledger, m_changes, m_requests, m_clock, m_metrics}));
+    {
+        const std::lock_guard lock(m_mutex);
+        ++m_connected[device.id];
+    }
+    noteSeen(device.id);
     // The callbacks come on the server's thread; the peer lives here.
     const auto atPeer = [this, number](std::function<void(SyncPeer &)> work) {
         QMetaObject::invokeMethod(
@@ -86,33 +112,40 @@ void SyncHub::accept(const Device &device, const Server::Responder &responder)
 
 void SyncHub::streamsTouched(const Ledger::Touched &touched)
 {
+    // Rights may have changed with the workspace: whoever lost them is out at once.
     const bool workspace = touched.streams.contains(QString::fromLatin1(WorkspaceStream));
     for (const auto &[number, peer] : m_peers) {
         if (workspace)
-            peer->streamsMayHaveBeenAdded();
+            peer->lookAgain();
         else
             peer->streamsTouched(touched.streams);
     }
-    if (workspace)
-        checkDevices();
 }
 
-// Rights may have been taken away: whoever lost them is out at once.
-void SyncHub::checkDevices()
+bool SyncHub::isConnected(const DeviceId &device) const
 {
-    for (const auto &[number, peer] : m_peers) {
-        m_ledger.database()
-            .read<bool>([id = peer->device().id](Connection &connection) -> Result<bool> {
-                const auto owner = activeOwner(connection, id);
-                if (!owner)
-                    return failure(owner.error());
-                return owner->has_value();
-            })
-            .then(peer.get(), [peer = peer.get()](const Result<bool> &active) {
-                if (active && !*active)
-                    peer->end(QStringLiteral("revoked"));
-            });
-    }
+    const std::lock_guard lock(m_mutex);
+    return m_connected.contains(device);
+}
+
+void SyncHub::noteSeen(const DeviceId &device)
+{
+    m_seen.insert(device);
+    if (!m_seenSoon.isActive())
+        m_seenSoon.start();
+}
+
+void SyncHub::writeSeen()
+{
+    if (m_seen.isEmpty())
+        return;
+    const QList<DeviceId> seen = std::exchange(m_seen, {}).values();
+    m_ledger.submit([seen, now = m_clock.now()](Connection &connection,
+                        Ledger::Touched &) { return Relay::noteSeen(connection, seen, now); },
+        [](const Result<> &done) {
+            if (!done)
+                qCWarning(logSync) << "cannot note who was seen" << done.error().detail;
+        });
 }
 
 void SyncHub::closeAll(const QString &reason)
@@ -123,7 +156,17 @@ void SyncHub::closeAll(const QString &reason)
 
 void SyncHub::remove(quint64 number)
 {
-    m_peers.erase(number);
+    const auto peer = m_peers.find(number);
+    if (peer == m_peers.end())
+        return;
+    const DeviceId device = peer->second->device().id;
+    m_peers.erase(peer);
+    {
+        const std::lock_guard lock(m_mutex);
+        if (--m_connected[device] <= 0)
+            m_connected.remove(device);
+    }
+    noteSeen(device);
 }
 
 } // namespace Pagedesk::Relay

@@ -9,8 +9,11 @@
 #include "app/server/http.h"
 
 #include <QHash>
+#include <QSet>
+#include <QTimer>
 
 #include <memory>
+#include <mutex>
 
 namespace Pagedesk::Relay {
 
@@ -28,13 +31,16 @@ public:
     // Thread-safe. Answers GET /sync: 401 for an unknown or revoked device, else 101.
     void connectDesktop(const Server::Request &request, const Server::Responder &responder);
     void closeAll(const QString &reason);
+    // Thread-safe.
+    bool isConnected(const DeviceId &device) const;
     int peerCount() const { return static_cast<int>(m_peers.size()); }
 
 private:
     void accept(const Device &device, const Server::Responder &responder);
     void streamsTouched(const Ledger::Touched &touched);
-    void checkDevices();
     void remove(quint64 number);
+    void noteSeen(const DeviceId &device);
+    void writeSeen();
 
     Ledger &m_ledger;
     const Clock &m_clock;
@@ -43,6 +49,11 @@ private:
     RequestLine m_requests;
     std::unordered_map<quint64, std::unique_ptr<SyncPeer>> m_peers;
     quint64 m_lastNumber = 0;
+    mutable std::mutex m_mutex;
+    QHash<DeviceId, int> m_connected; // with how many connections; under the mutex
+    QSet<DeviceId> m_seen; // since it was written the last time
+    QTimer m_seenSoon; // puts those together who come at once
+    QTimer m_seenAgain;
 };
 
 } // namespace Pagedesk::Relay

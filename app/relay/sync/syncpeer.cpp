@@ -2,6 +2,7 @@
 #include "app/relay/sync/syncpeer.h"
 
 #include "app/relay/access/access.h"
+#include "app/relay/access/gate.h"
 #include "app/relay/ledger/inspection.h"
 #include "app/relay/ledger/people.h"
 #include "app/relay/sync/commandhandler.h"
@@ -48,7 +49,18 @@ void SyncPeer::received(const QByteArray &text, const Held &held)
         end(QStringLiteral("protocol"));
         return;
     }
-    std::visit([this, &held](const auto &body) { handle(body, held); }, *frame);
+    if (permits(*frame))
+        std::visit([this, &held](const auto &body) { handle(body, held); }, *frame);
+}
+
+// Commands are asked about again where they are applied, and get their refusal as a result.
+bool SyncPeer::permits(const Wire::ClientFrame &frame)
+{
+    if (std::holds_alternative<Wire::Command>(frame)
+        || Access::permit(m_device.owner, Gate::actionOf(frame)))
+        return true;
+    end(QStringLiteral("revoked"));
+    return false;
 }
 
 void SyncPeer::handle(const Wire::Hello &hello, const Held &held)
@@ -57,48 +69,67 @@ void SyncPeer::handle(const Wire::Hello &hello, const Held &held)
         end(QStringLiteral("protocol"));
         return;
     }
-    struct Known {
-        QList<Wire::StreamInfo> streams;
-        QString workspace;
-    };
     m_shared.ledger.database()
-        .read<Known>([](Connection &connection) -> Result<Known> {
-            const auto streams = readStreams(connection);
-            if (!streams)
-                return failure(streams.error());
-            const auto workspace = setting(connection, QStringLiteral("workspace"));
-            if (!workspace)
-                return failure(workspace.error());
-            return Known{*streams, *workspace};
-        })
-        .then(this, [this, hello, held](const Result<Known> &known) {
-            if (known)
-                welcome(hello, known->streams, known->workspace);
+        .read<Standing>(
+            [id = m_device.id](Connection &connection) { return standingOf(connection, id); })
+        .then(this, [this, hello, held](const Result<Standing> &standing) {
+            if (standing)
+                welcome(hello, *standing);
             else
                 end(QStringLiteral("shutdown"));
         });
 }
 
-void SyncPeer::welcome(
-    const Wire::Hello &hello, const QList<Wire::StreamInfo> &streams, const QString &workspace)
+Result<SyncPeer::Standing> SyncPeer::standingOf(Connection &connection, const DeviceId &id)
 {
-    if (auto permitted = Access::permit(m_device.owner, Action::ReadPages); !permitted) {
+    Standing standing;
+    const auto device = activeDeviceById(connection, id);
+    if (!device)
+        return failure(device.error());
+    standing.device = *device;
+    if (!*device)
+        return standing;
+    const auto streams = readStreams(connection, (*device)->pages);
+    if (!streams)
+        return failure(streams.error());
+    standing.streams = *streams;
+    const auto workspace = setting(connection, QStringLiteral("workspace"));
+    if (!workspace)
+        return failure(workspace.error());
+    standing.workspace = *workspace;
+    return standing;
+}
+
+void SyncPeer::welcome(const Wire::Hello &hello, const Standing &standing)
+{
+    if (!standing.device || !Access::permit(standing.device->owner, Action::ReadPages)) {
         end(QStringLiteral("revoked"));
         return;
     }
+    m_device = *standing.device;
     Wire::Welcome welcome;
     welcome.self = m_device.owner;
-    welcome.workspace = workspace;
+    welcome.workspace = standing.workspace;
     welcome.serverAt = m_shared.clock.now();
-    for (Wire::StreamInfo stream : streams) {
+    for (Wire::StreamInfo stream : standing.streams) {
         const Wire::Cursor cursor = hello.cursors.value(stream.name);
         // A desktop that is ahead of us follows another ledger: it has to begin anew.
         stream.begins = cursor.head < 0 || cursor.head > stream.head;
-        m_streams.insert(stream.name, {stream.begins ? stream.head : cursor.head, false, true});
+        follow(stream, stream.begins ? stream.head : cursor.head);
         welcome.streams.append(stream);
     }
     send(welcome);
     pumpAll();
+    if (std::exchange(m_overtaken, false))
+        lookAgain();
+}
+
+void SyncPeer::follow(const Wire::StreamInfo &stream, qint64 from)
+{
+    Stream followed;
+    followed.sent = from;
+    followed.number = ++m_lastStream;
+    m_streams.insert(stream.name, followed);
 }
 
 void SyncPeer::handle(const Wire::Command &command, const Held &held)
@@ -133,7 +164,7 @@ void SyncPeer::handle(const Wire::HistoryRequest &request, const Held &held)
     }
     Wire::HistoryRequest bounded = request;
     bounded.limit = std::clamp(request.limit, 1, MaxRowsAsked);
-    answer(request.id, held,
+    answer(request.id, request.stream, held,
         [bounded](Connection &connection) { return readHistory(connection, bounded); });
 }
 
@@ -146,7 +177,7 @@ void SyncPeer::handle(const Wire::ConversationsRequest &request, const Held &hel
     }
     Wire::ConversationsRequest bounded = request;
     bounded.limit = std::clamp(request.limit, 1, MaxRowsAsked);
-    answer(request.id, held,
+    answer(request.id, request.stream, held,
         [bounded](Connection &connection) { return readConversations(connection, bounded); });
 }
 
@@ -160,7 +191,7 @@ void SyncPeer::handle(const Wire::ThreadRequest &request, const Held &held)
     }
     Wire::ThreadRequest bounded = request;
     bounded.limit = std::clamp(request.limit, 1, MaxRowsAsked);
-    answer(request.id, held,
+    answer(request.id, page, held,
         [bounded](Connection &connection) { return readThread(connection, bounded); });
 }
 
@@ -190,8 +221,8 @@ void SyncPeer::handle(const Wire::InspectRequest &request, const Held &held)
     ask({read, frameOf, held});
 }
 
-void SyncPeer::answer(
-    qint64 requestId, const Held &held, std::function<Result<Wire::Answer>(Connection &)> read)
+void SyncPeer::answer(qint64 requestId, const QString &stream, const Held &held,
+    std::function<Result<Wire::Answer>(Connection &)> read)
 {
     const auto readFrame
         = [read = std::move(read)](Connection &connection) -> Result<Wire::ServerFrame> {
@@ -200,8 +231,13 @@ void SyncPeer::answer(
             return failure(answer.error());
         return Wire::ServerFrame(*answer);
     };
-    const auto frameOf = [requestId](const Result<Wire::ServerFrame> &done) {
-        return done ? *done : Wire::Answer{requestId, {}, 0, false, done.error()};
+    const auto frameOf = [this, requestId, stream](const Result<Wire::ServerFrame> &done) {
+        if (done && m_streams.contains(stream)) // it may have been taken away meanwhile
+            return *done;
+        const Error error = done
+            ? Error{Error::Kind::Forbidden, QStringLiteral("not a stream of yours any more")}
+            : done.error();
+        return Wire::ServerFrame(Wire::Answer{requestId, {}, 0, false, error});
     };
     ask({readFrame, frameOf, held});
 }
@@ -242,25 +278,53 @@ void SyncPeer::streamsTouched(const QStringList &streams)
     }
 }
 
-void SyncPeer::streamsMayHaveBeenAdded()
+void SyncPeer::lookAgain()
 {
-    if (m_streams.isEmpty())
+    if (m_ended)
         return;
     m_shared.ledger.database()
-        .read<QList<Wire::StreamInfo>>(&readStreams)
-        .then(this, [this](const Result<QList<Wire::StreamInfo>> &streams) {
-            if (!streams)
-                return;
-            for (Wire::StreamInfo stream : *streams) {
-                if (!m_streams.contains(stream.name)) {
-                    stream.begins = true;
-                    m_streams.insert(stream.name, {stream.head, false, true});
-                    send(Wire::StreamAdded{stream});
-                }
-                m_streams[stream.name].touched = true;
-            }
-            pumpAll();
+        .read<Standing>(
+            [id = m_device.id](Connection &connection) { return standingOf(connection, id); })
+        .then(this, [this](const Result<Standing> &standing) {
+            if (standing)
+                takeOver(*standing);
         });
+}
+
+void SyncPeer::takeOver(const Standing &standing)
+{
+    if (m_ended)
+        return;
+    if (!standing.device || !Access::permit(standing.device->owner, Action::ReadPages)) {
+        end(QStringLiteral("revoked"));
+        return;
+    }
+    const bool isOther = m_device.owner != standing.device->owner;
+    m_device = *standing.device;
+    if (m_streams.isEmpty()) {
+        m_overtaken = m_greeted; // what it will be welcomed with may be older than this
+        return;
+    }
+    if (isOther)
+        send(Wire::SelfChanged{m_device.owner});
+    QSet<QString> named;
+    for (Wire::StreamInfo stream : standing.streams) {
+        named.insert(stream.name);
+        if (!m_streams.contains(stream.name)) {
+            stream.begins = true;
+            follow(stream, stream.head);
+            send(Wire::StreamAdded{stream});
+        }
+        m_streams[stream.name].touched = true;
+    }
+    const QStringList before = m_streams.keys();
+    for (const QString &name : before) {
+        if (!named.contains(name)) {
+            m_streams.remove(name);
+            send(Wire::StreamRemoved{name});
+        }
+    }
+    pumpAll();
 }
 
 void SyncPeer::drained()
@@ -293,8 +357,11 @@ void SyncPeer::pump(const QString &name, Stream &stream)
     stream.reading = true;
     stream.touched = false;
     m_shared.changes.read(name, stream.sent, stream.behind, this,
-        [this, name](const Result<ChangeReader::News> &news) {
-            Stream &read = m_streams[name];
+        [this, name, number = stream.number](const Result<ChangeReader::News> &news) {
+            const auto found = m_streams.find(name);
+            if (found == m_streams.end() || found->number != number)
+                return; // it was taken away meanwhile
+            Stream &read = *found;
             read.reading = false;
             if (!news) {
                 qCWarning(logSync) << "cannot read stream" << name << news.error().detail;

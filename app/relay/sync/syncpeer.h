@@ -43,7 +43,8 @@ public:
     std::shared_ptr<std::atomic<bool>> waitsForRoom() const { return m_waitsForRoom; }
     void drained();
     void streamsTouched(const QStringList &streams);
-    void streamsMayHaveBeenAdded();
+    // The workspace has changed: there may be other streams, or other rights.
+    void lookAgain();
     void end(const QString &reason);
 
 private:
@@ -52,6 +53,7 @@ private:
         bool reading = false;
         bool touched = true; // there may be more
         bool behind = false; // there was more than one frame holds
+        quint64 number = 0; // tells it from one of the same name that was here before
     };
 
     // A request of the desktop that has not been answered yet.
@@ -67,10 +69,19 @@ private:
     void handle(const Wire::ConversationsRequest &request, const Held &held);
     void handle(const Wire::ThreadRequest &request, const Held &held);
     void handle(const Wire::InspectRequest &request, const Held &held);
-    void welcome(
-        const Wire::Hello &hello, const QList<Wire::StreamInfo> &streams, const QString &workspace);
-    void answer(
-        qint64 requestId, const Held &held, std::function<Result<Wire::Answer>(Connection &)> read);
+    // What this desktop may see now.
+    struct Standing {
+        std::optional<Device> device; // nothing: it was revoked
+        QList<Wire::StreamInfo> streams;
+        QString workspace;
+    };
+    static Result<Standing> standingOf(Connection &connection, const DeviceId &id);
+    void welcome(const Wire::Hello &hello, const Standing &standing);
+    void takeOver(const Standing &standing);
+    void follow(const Wire::StreamInfo &stream, qint64 from);
+    bool permits(const Wire::ClientFrame &frame);
+    void answer(qint64 requestId, const QString &stream, const Held &held,
+        std::function<Result<Wire::Answer>(Connection &)> read);
     void ask(Request request);
     void askNext();
     void pump(const QString &name, Stream &stream);
@@ -88,7 +99,9 @@ private:
     bool m_asking = false;
     const std::shared_ptr<std::atomic<bool>> m_waitsForRoom
         = std::make_shared<std::atomic<bool>>(false);
+    quint64 m_lastStream = 0;
     bool m_greeted = false;
+    bool m_overtaken = false; // by a change of rights, before the welcome
     bool m_ended = false;
 };
 

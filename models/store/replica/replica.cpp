@@ -7,6 +7,7 @@
 #include "models/store/replica/rescue.h"
 
 #include <QDateTime>
+#include <QDir>
 #include <QFileInfo>
 
 #include <array>
@@ -93,6 +94,21 @@ Result<> Replica::rebuild(qint64 nowMs)
                      << rescued.commands.size() << "commands of the old one";
     Q_EMIT reset();
     return restored;
+}
+
+Result<> Replica::wipe()
+{
+    m_database.reset();
+    const QFileInfo file(m_path);
+    const QStringList names = file.dir().entryList(
+        {file.fileName() + u'*', file.completeBaseName() + u"-damaged-*"_s}, QDir::Files);
+    for (const QString &name : names) {
+        if (!QFile::remove(file.dir().filePath(name)))
+            return failure(Error::Kind::Storage, u"cannot remove %1"_s.arg(name));
+    }
+    const auto opened = openFile();
+    Q_EMIT reset();
+    return opened;
 }
 
 void Replica::flush()

@@ -29,6 +29,10 @@ public:
     // person has decided so. Conflict for a replica of a newer program. Blocks.
     Result<> rebuild(qint64 nowMs);
 
+    // Removes everything, also what was put aside and what had not been sent, and begins an empty
+    // one. Only ever call it when the person has decided so. Blocks.
+    Result<> wipe();
+
     // Runs `work` in a writing transaction and finishes after its commit. `work` runs on another
     // thread, perhaps twice: it must not touch anything but its argument and its own copies.
     template <typename T = void> Task<T> write(std::function<Result<T>(ReplicaWriter &)> work);

@@ -37,6 +37,7 @@ struct ReplicaChanges {
     QHash<ConversationId, QString> drafts; // empty: removed
     QList<StoredCommand> addedCommands;
     QList<CommandId> removedCommands;
+    QSet<QString> orphanedFiles; // hashes: they were of a Page that is gone, and of no other
     bool startedOver = false; // a stream was emptied to be fetched anew: load everything again
 };
 

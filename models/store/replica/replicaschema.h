@@ -13,6 +13,7 @@ inline constexpr std::array ReplicaMigrations{
     Migration{2, ":/sql/replica/002_details.sql"},
     Migration{3, ":/sql/replica/003_files.sql"},
     Migration{4, ":/sql/replica/004_page_settings.sql"},
+    Migration{5, ":/sql/replica/005_teams.sql"},
 };
 static_assert(versionsRise(ReplicaMigrations));
 

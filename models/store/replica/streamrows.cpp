@@ -16,6 +16,31 @@ namespace Pagedesk {
 
 namespace {
 
+// Pictures and files that only this Page's rows name.
+Result<> noteOrphans(ReplicaWriter &writer, const PageId &page)
+{
+    constexpr const char *Files
+        = "SELECT a.hash FROM attachment a JOIN message m ON m.row = a.message "
+          "WHERE m.page_id = ? AND a.hash <> '' AND a.hash NOT IN "
+          "(SELECT b.hash FROM attachment b JOIN message n ON n.row = b.message "
+          "WHERE n.page_id <> ?)";
+    constexpr const char *Thumbnails
+        = "SELECT a.thumbnail FROM attachment a JOIN message m ON m.row = a.message "
+          "WHERE m.page_id = ? AND a.thumbnail <> '' AND a.thumbnail NOT IN "
+          "(SELECT b.thumbnail FROM attachment b JOIN message n ON n.row = b.message "
+          "WHERE n.page_id <> ?)";
+    constexpr const char *Pictures
+        = "SELECT picture_hash FROM conversation WHERE page_id = ? AND picture_hash <> '' "
+          "AND picture_hash NOT IN (SELECT picture_hash FROM conversation WHERE page_id <> ?)";
+    for (const char *sql : {Files, Thumbnails, Pictures}) {
+        const auto found = writer.connection.each(sql, {page.value, page.value},
+            [&writer](const Row &row) { writer.changes.orphanedFiles.insert(row.text(0)); });
+        if (!found)
+            return found;
+    }
+    return {};
+}
+
 Result<> removeRelayRows(ReplicaWriter &writer, const QString &stream)
 {
     Connection &connection = writer.connection;
@@ -36,7 +61,8 @@ Result<> removeRelayRows(ReplicaWriter &writer, const QString &stream)
 Result<> StreamRows::remove(ReplicaWriter &writer, const QString &stream)
 {
     const PageId page{stream};
-    return inOrder([&] { return CommandStore::removePage(writer, page); },
+    return inOrder([&] { return noteOrphans(writer, page); },
+        [&] { return CommandStore::removePage(writer, page); },
         [&] { return DraftStore::removePage(writer, page); },
         [&] { return MessageStore::removePage(writer, page, true); },
         [&] { return removeRelayRows(writer, stream); },
