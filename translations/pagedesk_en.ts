@@ -181,4 +181,28 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>PeopleWords</name>
+    <message numerus="yes">
+        <source>%1 and %n more</source>
+        <translation>
+            <numerusform>%1 and %n more</numerusform>
+            <numerusform>%1 and %n more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n devices</source>
+        <translation>
+            <numerusform>%n device</numerusform>
+            <numerusform>%n devices</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Team · %n people</source>
+        <translation>
+            <numerusform>Team · %n person</numerusform>
+            <numerusform>Team · %n people</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

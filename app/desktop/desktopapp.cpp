@@ -31,6 +31,9 @@ DesktopApp::DesktopApp(QApplication &application, Options options, const QString
     , m_identity(profileFolder)
     , m_practice(
           m_options.practice ? std::make_unique<PracticeWorld>(profileFolder, m_identity) : nullptr)
+    , m_local(m_options.practice
+              ? nullptr
+              : std::make_unique<LocalRelay>(profileFolder, secretPlace(m_options), m_identity))
     , m_desk(profileFolder, secretPlace(m_options))
     , m_settings(profileFolder)
     , m_theme(application, m_settings.appearance())
@@ -113,13 +116,18 @@ void DesktopApp::openWindow()
 {
     const Ui::DeskServices services{m_desk.session, m_inbox, m_desk.conversations, m_desk.threads,
         m_desk.drafts, m_desk.outbox, m_desk.media, m_desk.outgoing, m_desk.uploader,
-        m_desk.connections, m_desk.administration, m_images, m_desk.clock};
+        m_desk.connections, m_desk.administration, m_desk.people, m_images, m_desk.clock,
+        m_local.get()};
     m_window = std::make_unique<Ui::MainWindow>(m_theme, services, m_settings);
     m_window->setPractice(m_options.practice);
     connect(m_window.get(), &Ui::MainWindow::quitRequested, this, [this] { Q_EMIT finished(0); });
     connect(
         m_window.get(), &Ui::MainWindow::firstConversationsPainted, this, &DesktopApp::reportStart);
     connectLogins();
+    if (m_local) {
+        connect(m_local.get(), &LocalWorkspace::broken, this,
+            [this](const QString &sentence) { m_window->showNotice(sentence); });
+    }
     tellProtection(m_desk.secrets.isProtected());
     m_inbox.load();
     m_window->show();
@@ -171,6 +179,26 @@ void DesktopApp::goOn()
         startPractice();
         return;
     }
+    if (m_local->isHere())
+        startLocal();
+    else
+        connectStored();
+}
+
+// The workspace is on this computer: its relay comes first.
+void DesktopApp::startLocal()
+{
+    m_local->start().then(this, [this](const Result<> &started) {
+        if (!started) {
+            m_window->showNotice(tr("The relay of this workspace could not be started: %1")
+                                     .arg(started.error().detail));
+        }
+        connectStored();
+    });
+}
+
+void DesktopApp::connectStored()
+{
     const auto identity = m_identity.load();
     m_desk.session.start();
     if (!identity || !*identity)

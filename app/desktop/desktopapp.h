@@ -4,6 +4,7 @@
 #include "app/desktop/browserprocess.h"
 #include "app/desktop/commandline.h"
 #include "app/desktop/desk.h"
+#include "app/desktop/localrelay.h"
 #include "app/desktop/practiceworld.h"
 #include "app/desktop/trayicon.h"
 #include "models/items/inboxfeed.h"
@@ -46,6 +47,8 @@ private:
     void goOn();
     void joinOrAsk();
     void startPractice();
+    void startLocal();
+    void connectStored();
     void breakPractice(const QString &reason);
     void showFirstFrame();
     void reportStart();
@@ -54,6 +57,7 @@ private:
     const Options m_options;
     const IdentityStore m_identity;
     std::unique_ptr<PracticeWorld> m_practice; // outlives the desk: who has left is not waited for
+    std::unique_ptr<LocalRelay> m_local; // the same; none in practice
     Desk m_desk;
     Ui::WindowSettings m_settings;
     Ui::ThemeProvider m_theme;

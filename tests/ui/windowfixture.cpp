@@ -279,7 +279,7 @@ WindowFixture::WindowFixture(Content content, Ui::ThemeProvider::Mode mode)
     }
     window = std::make_unique<Ui::MainWindow>(theme,
         Ui::DeskServices{desk.session, inbox, desk.conversations, desk.threads, desk.drafts,
-            desk.outbox, media, outgoing, uploader, connections, administration, images,
+            desk.outbox, media, outgoing, uploader, connections, administration, people, images,
             desk.clock},
         settings);
 }

@@ -5,6 +5,7 @@
 #include "models/desk/outgoingfiles.h"
 #include "models/desk/pageadministration.h"
 #include "models/desk/pageconnections.h"
+#include "models/desk/people.h"
 #include "models/desk/uploader.h"
 #include "models/items/inboxfeed.h"
 #include "tests/desk/desk.h"
@@ -74,6 +75,7 @@ public:
     Uploader uploader;
     PageConnections connections;
     PageAdministration administration;
+    People people;
     std::unique_ptr<Ui::MainWindow> window;
 };
 

@@ -48,6 +48,8 @@ QList<Line> windowLines()
         {ActionId::ConnectPages, Actions::tr("Connect Pages"), {keys(u"Ctrl+Shift+P"_s)}},
         {ActionId::PageDoctor, Actions::tr("Page doctor"), {keys(u"Ctrl+Shift+D"_s)}},
         {ActionId::PageSettings, Actions::tr("Page settings"), {keys(u"Ctrl+,"_s)}},
+        {ActionId::People, Actions::tr("People and devices"), {keys(u"Ctrl+Shift+O"_s)}},
+        {ActionId::AppSettings, Actions::tr("This workspace and Facebook"), {}},
         {ActionId::Menu, Actions::tr("Menu"), {keys(u"F10"_s)}},
         {ActionId::LargerText, Actions::tr("Larger text"), {keys(u"Ctrl++"_s), keys(u"Ctrl+="_s)}},
         {ActionId::SmallerText, Actions::tr("Smaller text"), {keys(u"Ctrl+-"_s)}},
@@ -99,6 +101,7 @@ void Actions::fillMenu(QMenu &menu) const
     add(*panels, {ActionId::ToggleContact, ActionId::ToggleList, ActionId::ToggleRail});
     menu.addSeparator();
     add(menu, {ActionId::ConnectPages, ActionId::PageSettings, ActionId::PageDoctor});
+    add(menu, {ActionId::People, ActionId::AppSettings});
     menu.addSeparator();
     add(menu, {ActionId::Help, ActionId::Shortcuts, ActionId::About});
     menu.addSeparator();

@@ -28,6 +28,8 @@ enum class ActionId {
     ConnectPages,
     PageDoctor,
     PageSettings,
+    People,
+    AppSettings,
     Menu,
     LargerText,
     SmallerText,

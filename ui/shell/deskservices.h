@@ -6,11 +6,13 @@ class Clock;
 class Conversations;
 class Drafts;
 class InboxFeed;
+class LocalWorkspace;
 class MediaFetcher;
 class Outbox;
 class OutgoingFiles;
 class PageAdministration;
 class PageConnections;
+class People;
 class Session;
 class Threads;
 class Uploader;
@@ -33,8 +35,10 @@ struct DeskServices {
     Uploader &uploader;
     PageConnections &connections;
     PageAdministration &administration;
+    People &people;
     MediaImages &images;
     const Clock &clock;
+    LocalWorkspace *local = nullptr; // none in practice
 };
 
 } // namespace Pagedesk::Ui

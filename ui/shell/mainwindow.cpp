@@ -73,7 +73,10 @@ bool MainWindow::openConversation(const ConversationId &id)
 
 void MainWindow::showPairing()
 {
-    m_pairing->setLeavable(!m_services.session.self().id.isEmpty());
+    const bool belongs = !m_services.session.self().id.isEmpty();
+    m_pairing->setLeavable(belongs);
+    m_pairing->setForgettable(belongs);
+    m_pairing->setLocalOffered(!belongs && m_services.local != nullptr);
     m_stack->setCurrentWidget(m_pairing);
     m_pairing->focusField();
 }

@@ -24,6 +24,7 @@ class ConversationList;
 class PageDoctor;
 class PageSettingsWindow;
 class PairingPanel;
+class PeopleWindow;
 class Rail;
 class StatusStrip;
 class ThreadPane;
@@ -97,6 +98,11 @@ private:
     void showDoctor(const PageId &page);
     void showPageSettings(const PageId &page);
     PageId pageToLookAt() const;
+    void showPeople();
+    void openConnecting();
+    void showAppSettings(bool connectAfter);
+    void forgetDevice();
+    void startHere();
     void scaleText(qreal factor);
 
     ThemeProvider &m_themes;
@@ -116,6 +122,7 @@ private:
     QPointer<ConnectPages> m_connecting; // deletes itself
     QPointer<PageDoctor> m_doctor; // the same
     QPointer<PageSettingsWindow> m_pageSettings; // the same
+    QPointer<PeopleWindow> m_people; // deletes itself
     bool m_contactWanted = true;
     bool m_contactForced = false; // asked for although the window is narrow
     bool m_listHidden = false;

@@ -2,13 +2,16 @@
 // How the parts of the main window hear of each other.
 #include "ui/shell/mainwindow.h"
 
+#include "models/desk/localworkspace.h"
 #include "models/desk/outbox.h"
 #include "models/desk/session.h"
 #include "models/domain/permissions.h"
 #include "models/items/inboxfeed.h"
+#include "ui/admin/appsettings.h"
 #include "ui/admin/carestrip.h"
 #include "ui/admin/connectpages.h"
 #include "ui/admin/pagesettingswindow.h"
+#include "ui/admin/peoplewindow.h"
 #include "ui/contact/contactpanel.h"
 #include "ui/errortext.h"
 #include "ui/inbox/conversationlist.h"
@@ -25,6 +28,7 @@
 
 #include <QSplitter>
 #include <QStackedWidget>
+#include <QSysInfo>
 
 namespace Pagedesk::Ui {
 
@@ -66,6 +70,8 @@ void MainWindow::connectServices()
     connect(m_strip, &StatusStrip::retryRequested, &m_services.session, &Session::retryNow);
     connect(m_strip, &StatusStrip::joinRequested, this, &MainWindow::showPairing);
     connect(m_pairing, &PairingPanel::joinRequested, this, &MainWindow::pair);
+    connect(m_pairing, &PairingPanel::forgetRequested, this, &MainWindow::forgetDevice);
+    connect(m_pairing, &PairingPanel::localRequested, this, &MainWindow::startHere);
     connect(m_pairing, &PairingPanel::left, m_stack, [this] { m_stack->setCurrentIndex(0); });
 }
 
@@ -122,6 +128,8 @@ void MainWindow::connectActions()
     on(ActionId::ConnectPages, [this] { connectPages(); });
     on(ActionId::PageDoctor, [this] { showDoctor(pageToLookAt()); });
     on(ActionId::PageSettings, [this] { showPageSettings(m_list->query().page); });
+    on(ActionId::People, [this] { showPeople(); });
+    on(ActionId::AppSettings, [this] { showAppSettings(false); });
     on(ActionId::Menu, [this] { m_menu.popup(m_rail->mapToGlobal(m_rail->rect().topRight())); });
     on(ActionId::Help, [this] { showHelp(); });
     on(ActionId::Shortcuts, [this] { showShortcuts(m_actions->withKeys(), this); });
@@ -183,10 +191,40 @@ void MainWindow::showSelf()
     }
     m_rail->setAdmin(mayConnect);
     m_care->setAdmin(mayConnect);
+    const bool local = mayConnect && m_services.local != nullptr && m_services.local->isHere();
+    (*m_actions)[ActionId::AppSettings]->setEnabled(local);
+    (*m_actions)[ActionId::AppSettings]->setVisible(local);
+    const bool belongs = !m_services.session.self().id.isEmpty();
+    (*m_actions)[ActionId::People]->setEnabled(belongs);
+    (*m_actions)[ActionId::People]->setVisible(belongs);
     m_rail->setWorkspace(displayLine(m_services.session.workspace()));
 }
 
+// A workspace on this computer has to know its app first; another relay was told by its admin.
 void MainWindow::connectPages()
+{
+    LocalWorkspace *local = m_services.local;
+    if (m_connecting || local == nullptr || !local->isHere()) {
+        openConnecting();
+        return;
+    }
+    local->appSettings().then(this, [this](const Result<LocalWorkspace::AppSettings> &known) {
+        if (known && !known->appSecret.isEmpty())
+            openConnecting();
+        else
+            showAppSettings(true);
+    });
+}
+
+void MainWindow::showAppSettings(bool connectAfter)
+{
+    auto *settings = new AppSettings(m_themes, *m_services.local, this);
+    if (connectAfter)
+        connect(settings, &AppSettings::saved, this, &MainWindow::openConnecting);
+    settings->show();
+}
+
+void MainWindow::openConnecting()
 {
     if (m_connecting) {
         m_connecting->raise();
@@ -213,6 +251,46 @@ void MainWindow::showPageSettings(const PageId &page)
     m_pageSettings->show();
     m_pageSettings->raise();
     m_pageSettings->activateWindow();
+}
+
+void MainWindow::showPeople()
+{
+    if (m_people) {
+        m_people->raise();
+        m_people->activateWindow();
+        return;
+    }
+    m_people = new PeopleWindow(m_themes, m_services.people, m_services.session,
+        m_services.conversations, m_services.clock, this);
+    m_people->show();
+}
+
+void MainWindow::forgetDevice()
+{
+    m_pairing->setBusy(true);
+    m_services.session.forget().then(this, [this](const Result<> &forgotten) {
+        m_pairing->setBusy(false);
+        if (!forgotten)
+            m_pairing->setProblem(errorText(forgotten.error()));
+    });
+}
+
+void MainWindow::startHere()
+{
+    if (m_services.local == nullptr)
+        return;
+    m_pairing->setBusy(true);
+    m_services.local->create().then(this, [this](const Result<QString> &made) {
+        const auto link = made ? Wire::pairingLinkFrom(*made)
+                               : Result<Wire::PairingLink>(failure(made.error()));
+        if (link) {
+            pair(*link, QSysInfo::machineHostName());
+            return;
+        }
+        m_pairing->setBusy(false);
+        m_pairing->setProblem(tr("The workspace could not be started on this computer: %1")
+                                  .arg(displayLine(link.error().detail)));
+    });
 }
 
 void MainWindow::loginWindowClosed()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/shell/pairingpanel.h"
 
+#include "ui/admin/confirmline.h"
 #include "ui/theme/themedlabel.h"
 
 #include <QHBoxLayout>
@@ -52,6 +53,8 @@ void PairingPanel::setBusy(bool busy)
     m_busy = busy;
     m_link->setEnabled(!busy);
     m_device->setEnabled(!busy);
+    m_forget->setEnabled(!busy);
+    m_startHere->setEnabled(!busy);
     m_join->setText(busy ? tr("Joining") : tr("Join"));
     check();
 }
@@ -102,8 +105,8 @@ QWidget *PairingPanel::buildForm()
     };
     words(&Fonts::heading, &Theme::text, tr("Join a workspace"));
     words(&Fonts::body, &Theme::muted,
-        tr("Paste the pairing link you were given. An admin makes one on the relay with "
-           "pagedesk-relay invite; it works once, for ten minutes."));
+        tr("Paste the pairing link you were given. An admin makes one under People, or on the "
+           "relay with pagedesk-relay invite; it works once, for ten minutes."));
     layout->addSpacing(8);
     words(&Fonts::secondaryStrong, &Theme::text, tr("Pairing link"));
     m_link = field(tr("Pairing link"), LongestLink);
@@ -137,7 +140,52 @@ QWidget *PairingPanel::buildForm()
     buttons->addWidget(m_back);
     buttons->addStretch(1);
     layout->addLayout(buttons);
+    m_forget = new ConfirmLine(m_theme, u"forgetDevice"_s, tr("Forget this device"),
+        tr("Everything this computer keeps of the workspace is removed, also replies that were "
+           "not sent."),
+        form);
+    m_forget->hide();
+    layout->addWidget(m_forget);
+    layout->addWidget(buildLocal(form));
+    connect(m_forget, &ConfirmLine::confirmed, this, &PairingPanel::forgetRequested);
     return form;
+}
+
+QWidget *PairingPanel::buildLocal(QWidget *form)
+{
+    m_local = new QWidget(form);
+    m_local->hide();
+    auto *layout = new QVBoxLayout(m_local);
+    layout->setContentsMargins(0, 24, 0, 0);
+    layout->setSpacing(8);
+    const auto words
+        = [this, layout](QFont Fonts::*font, QColor Theme::*colour, const QString &text) {
+              auto *label = new ThemedLabel(m_theme, font, colour, m_local);
+              label->setText(text);
+              label->setWordWrap(true);
+              layout->addWidget(label);
+          };
+    words(&Fonts::heading, &Theme::text, tr("Or start a new one"));
+    words(&Fonts::body, &Theme::muted,
+        tr("The relay then runs on this computer while Pagedesk is open. Facebook delivers "
+           "messages only to a public https address; connecting Pages says what is needed for "
+           "that."));
+    m_startHere = new QPushButton(tr("Start a workspace on this computer"), m_local);
+    m_startHere->setObjectName(u"startHere"_s);
+    layout->addWidget(m_startHere, 0, Qt::AlignLeft);
+    connect(m_startHere, &QAbstractButton::clicked, this, &PairingPanel::localRequested);
+    return m_local;
+}
+
+void PairingPanel::setForgettable(bool forgettable)
+{
+    m_forget->close();
+    m_forget->setVisible(forgettable);
+}
+
+void PairingPanel::setLocalOffered(bool offered)
+{
+    m_local->setVisible(offered);
 }
 
 void PairingPanel::check()

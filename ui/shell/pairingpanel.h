@@ -9,6 +9,7 @@ class QPushButton;
 
 namespace Pagedesk::Ui {
 
+class ConfirmLine;
 class ThemedLabel;
 
 // What a desktop shows that belongs to no workspace yet: a place for the pairing link and how to
@@ -24,6 +25,10 @@ public:
     void setBusy(bool busy);
     // Whether there is something to go back to.
     void setLeavable(bool leavable);
+    // Whether this computer still keeps a workspace that does not let it in any more.
+    void setForgettable(bool forgettable);
+    // Whether a workspace can be started on this computer.
+    void setLocalOffered(bool offered);
     void setProblem(const QString &sentence);
     // Something to know before joining, such as that there is no keychain.
     void setNote(const QString &sentence);
@@ -32,9 +37,12 @@ public:
 Q_SIGNALS:
     void joinRequested(const Pagedesk::Wire::PairingLink &link, const QString &deviceName);
     void left();
+    void forgetRequested();
+    void localRequested();
 
 private:
     QWidget *buildForm();
+    QWidget *buildLocal(QWidget *form);
     void check();
     void join();
 
@@ -42,6 +50,9 @@ private:
     QLineEdit *m_device = nullptr;
     QPushButton *m_join = nullptr;
     QPushButton *m_back = nullptr;
+    ConfirmLine *m_forget = nullptr;
+    QWidget *m_local = nullptr;
+    QPushButton *m_startHere = nullptr;
     ThemedLabel *m_relay = nullptr;
     ThemedLabel *m_problem = nullptr;
     ThemedLabel *m_note = nullptr;

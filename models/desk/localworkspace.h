@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/base/secret.h"
+#include "models/base/task.h"
+
+#include <QObject>
+#include <QUrl>
+
+namespace Pagedesk {
+
+// A workspace on this computer: a relay that this profile starts with the window and stops with it.
+// The desktop program implements it with a process and the platform's keychain.
+class LocalWorkspace : public QObject {
+    Q_OBJECT
+
+public:
+    using QObject::QObject;
+
+    // What Meta's app dashboard says, and where Meta reaches this computer.
+    struct AppSettings {
+        QString appId;
+        Secret appSecret;
+        Secret verifyToken; // made here; the dashboard asks for it
+        QUrl publicUrl; // https; empty: Meta cannot reach the relay yet
+    };
+
+    // Whether this profile's workspace is here.
+    virtual bool isHere() const = 0;
+    // Makes and starts it; finishes with a link to pair with.
+    virtual Task<QString> create() = 0;
+    virtual QUrl address() const = 0; // of the relay, on loopback
+    // NotFound when none were given yet.
+    virtual Task<AppSettings> appSettings() = 0;
+    // Keeps them and starts the relay again with them.
+    virtual Task<> useApp(const AppSettings &settings) = 0;
+
+Q_SIGNALS:
+    void broken(const QString &sentence); // the relay has stopped although nobody asked it to
+};
+
+} // namespace Pagedesk

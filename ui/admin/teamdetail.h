@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/domain/page.h"
+#include "models/wire/people.h"
+
+#include <QWidget>
+
+class QLineEdit;
+class QPushButton;
+
+namespace Pagedesk::Ui {
+
+class ConfirmLine;
+class ThemedLabel;
+class ThemeProvider;
+class TickList;
+
+// A team, or a new one: its name, who belongs to it and which Pages it gives them.
+class TeamDetail : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit TeamDetail(const ThemeProvider &theme, QWidget *parent = nullptr);
+
+    void setTeam(const Wire::TeamEntry &team, const Wire::Workforce &all, const QList<Page> &pages);
+
+Q_SIGNALS:
+    void saveWanted(const Pagedesk::Wire::SaveTeam &team);
+    void removeWanted(const Pagedesk::TeamId &team);
+
+private:
+    void press();
+
+    TeamId m_id;
+    ThemedLabel *m_title;
+    QLineEdit *m_name;
+    TickList *m_members;
+    TickList *m_pages;
+    QPushButton *m_save;
+    ConfirmLine *m_remove;
+};
+
+} // namespace Pagedesk::Ui
