@@ -4,6 +4,7 @@
 #include "app/desktop/devicesecrets.h"
 #include "models/base/clock.h"
 #include "models/desk/commandqueue.h"
+#include "models/desk/contacts.h"
 #include "models/desk/conversations.h"
 #include "models/desk/drafts.h"
 #include "models/desk/livechannel.h"
@@ -37,6 +38,7 @@ struct Desk {
     Syncer syncer;
     CommandQueue commands;
     Conversations conversations;
+    Contacts contacts;
     Threads threads;
     Drafts drafts;
     Outbox outbox;

@@ -54,7 +54,7 @@ RelayApp::RelayApp(RelayConfig config, Vault vault, QObject *parent)
     , m_dispatcher(
           m_ledger, m_graph, m_metaFiles, m_vault, m_clock, m_metrics, m_pacing, m_config.sendTimes)
     , m_reconciler(m_ledger, m_graph, m_vault, m_clock, m_pacing, m_config.sendTimes)
-    , m_profileJob(m_ledger, m_graph, m_http, m_vault, m_mediaRules, m_blobs)
+    , m_profileJob(m_ledger, m_graph, m_http, m_vault, m_mediaRules, m_blobs, m_clock)
     , m_mediaJob(m_ledger, m_http, m_mediaRules, m_blobs, m_clock)
     , m_thumbnailJob(m_ledger, m_blobs, m_clock)
     , m_pageReader(m_ledger, m_graph, m_backgroundCalls, m_vault)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/desk/applyentity.h"
 
+#include "models/store/replica/contactstore.h"
 #include "models/store/replica/conversationstore.h"
 #include "models/store/replica/messagestore.h"
 #include "models/store/replica/operatorstore.h"
@@ -33,12 +34,15 @@ struct Applier {
     {
         return MessageStore::apply(writer, message);
     }
+    Result<> operator()(const ContactCard &card) const { return ContactStore::apply(writer, card); }
     Result<> operator()(const Wire::Tombstone &gone) const
     {
         if (gone.kind == "message"_L1)
             return MessageStore::remove(writer, {gone.id}, stream, gone.seq);
         if (gone.kind == "conversation"_L1)
             return ConversationStore::remove(writer, {gone.id}, stream, gone.seq);
+        if (gone.kind == "contact"_L1)
+            return ContactStore::remove(writer, {gone.id});
         if (gone.kind == "operator"_L1)
             return OperatorStore::remove(writer.connection, OperatorId{gone.id});
         if (gone.kind == "team"_L1)

@@ -50,6 +50,11 @@ struct Describer {
     {
         Q_ASSERT_X(false, "commands", "settings are set at once or not at all");
     }
+    // All others are about a person.
+    template <typename Other> void operator()(const Other &) const
+    {
+        command.kind = CommandKind::Contact;
+    }
 };
 
 // Trouble of the relay, not an answer to the command: the same command may succeed later. That a

@@ -13,26 +13,6 @@ namespace {
 
 using Need = FieldReader::Need;
 
-QJsonObject referralToJson(const Referral &referral)
-{
-    QJsonObject object;
-    putText(object, "source"_L1, referral.source);
-    putText(object, "type"_L1, referral.type);
-    putText(object, "ref"_L1, referral.ref);
-    putText(object, "adId"_L1, referral.adId);
-    putText(object, "adTitle"_L1, referral.adTitle);
-    putText(object, "uri"_L1, referral.uri);
-    return object;
-}
-
-Result<Referral> referralFromJson(const QJsonObject &object)
-{
-    FieldReader in(object, u"details.referral"_s);
-    Referral read{in.text("source"_L1), in.text("type"_L1), in.text("ref"_L1), in.text("adId"_L1),
-        in.text("adTitle"_L1), in.text("uri"_L1)};
-    return in.result(read);
-}
-
 Result<TextVersion> versionFromJson(const QJsonObject &object)
 {
     FieldReader in(object, u"details.earlier"_s);
@@ -90,6 +70,26 @@ QJsonObject parsed(const QString &text)
 }
 
 } // namespace
+
+QJsonObject referralToJson(const Referral &referral)
+{
+    QJsonObject object;
+    putText(object, "source"_L1, referral.source);
+    putText(object, "type"_L1, referral.type);
+    putText(object, "ref"_L1, referral.ref);
+    putText(object, "adId"_L1, referral.adId);
+    putText(object, "adTitle"_L1, referral.adTitle);
+    putText(object, "uri"_L1, referral.uri);
+    return object;
+}
+
+Result<Referral> referralFromJson(const QJsonObject &object)
+{
+    FieldReader in(object, u"details.referral"_s);
+    Referral read{in.text("source"_L1), in.text("type"_L1), in.text("ref"_L1), in.text("adId"_L1),
+        in.text("adTitle"_L1), in.text("uri"_L1)};
+    return in.result(read);
+}
 
 QJsonObject detailsToJson(const MessageDetails &details)
 {

@@ -13,6 +13,8 @@ namespace Pagedesk {
 // out. Reading: Protocol, naming the field that is wrong.
 QJsonObject detailsToJson(const MessageDetails &details);
 Result<MessageDetails> detailsFromJson(const QJsonObject &object);
+QJsonObject referralToJson(const Referral &referral);
+Result<Referral> referralFromJson(const QJsonObject &object);
 QJsonObject healthToJson(const PageHealth &health);
 Result<PageHealth> healthFromJson(const QJsonObject &object);
 

@@ -11,6 +11,7 @@ bool isAllowed(Role role, Action action)
     case Action::MarkRead:
     case Action::ChangeConversationState:
     case Action::ManageSelf:
+    case Action::EditContacts:
         return role == Role::Agent || role == Role::Supervisor || role == Role::Admin;
     case Action::ManagePages:
     case Action::ManagePeople:

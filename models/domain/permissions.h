@@ -13,6 +13,7 @@ enum class Action {
     Reply,
     MarkRead,
     ChangeConversationState,
+    EditContacts, // correct profiles, fields, notes, merge people
     ManagePages, // log in at Facebook, connect Pages
     ManageSelf, // one's own name and devices
     ManagePeople, // invite, change and revoke others, make teams

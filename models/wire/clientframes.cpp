@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/base/jsonfields.h"
+#include "models/domain/contactjson.h"
 #include "models/wire/entities.h"
 #include "models/wire/frames.h"
 
@@ -87,6 +88,43 @@ QJsonObject bodyToJson(const SetPageSettings &body)
     return object;
 }
 
+QJsonObject bodyToJson(const EditContact &body)
+{
+    QJsonArray edits;
+    for (const ContactEdit &edit : body.edits.first(std::min(body.edits.size(), MaxContactEdits)))
+        edits.append(editToJson(edit));
+    return {{"command"_L1, "edit_contact"_L1}, {"conversationId"_L1, body.conversationId.value},
+        {"edits"_L1, edits}};
+}
+
+QJsonObject bodyToJson(const AddContactNote &body)
+{
+    return {{"command"_L1, "add_contact_note"_L1}, {"conversationId"_L1, body.conversationId.value},
+        {"noteId"_L1, body.noteId}, {"text"_L1, body.text}, {"writtenAt"_L1, body.writtenAt}};
+}
+
+QJsonObject bodyToJson(const RemoveContactNote &body)
+{
+    return {{"command"_L1, "remove_contact_note"_L1},
+        {"conversationId"_L1, body.conversationId.value}, {"noteId"_L1, body.noteId}};
+}
+
+QJsonObject bodyToJson(const MergeContacts &body)
+{
+    return {{"command"_L1, "merge_contacts"_L1}, {"conversationId"_L1, body.conversationId.value},
+        {"otherConversationId"_L1, body.otherConversationId.value}};
+}
+
+QJsonObject bodyToJson(const UnmergeContact &body)
+{
+    return {{"command"_L1, "unmerge_contact"_L1}, {"conversationId"_L1, body.conversationId.value}};
+}
+
+QJsonObject bodyToJson(const RefreshContact &body)
+{
+    return {{"command"_L1, "refresh_contact"_L1}, {"conversationId"_L1, body.conversationId.value}};
+}
+
 QJsonObject toJson(const Command &command)
 {
     QJsonObject object
@@ -112,6 +150,34 @@ SendReply replyFrom(FieldReader &in)
     return reply;
 }
 
+EditContact editContactFrom(FieldReader &in)
+{
+    EditContact body{{in.id("conversationId"_L1)}, readObjects(in, "edits"_L1, editFromJson)};
+    if (body.edits.size() > MaxContactEdits)
+        in.fail("edits"_L1, "has too many entries");
+    return body;
+}
+
+// Nothing for the word of another command.
+std::optional<CommandBody> contactCommandFrom(FieldReader &in, const QString &word)
+{
+    if (word == "edit_contact"_L1)
+        return editContactFrom(in);
+    if (word == "add_contact_note"_L1) {
+        return AddContactNote{{in.id("conversationId"_L1)}, in.id("noteId"_L1),
+            in.text("text"_L1, Need::Required), in.integer("writtenAt"_L1, Need::Required)};
+    }
+    if (word == "remove_contact_note"_L1)
+        return RemoveContactNote{{in.id("conversationId"_L1)}, in.id("noteId"_L1)};
+    if (word == "merge_contacts"_L1)
+        return MergeContacts{{in.id("conversationId"_L1)}, {in.id("otherConversationId"_L1)}};
+    if (word == "unmerge_contact"_L1)
+        return UnmergeContact{{in.id("conversationId"_L1)}};
+    if (word == "refresh_contact"_L1)
+        return RefreshContact{{in.id("conversationId"_L1)}};
+    return std::nullopt;
+}
+
 CommandBody bodyFrom(FieldReader &in)
 {
     const QString word = in.text("command"_L1, Need::Required);
@@ -131,6 +197,8 @@ CommandBody bodyFrom(FieldReader &in)
         set.settings = in.take(settingsFromJson(in.object("settings"_L1)));
         return set;
     }
+    if (auto body = contactCommandFrom(in, word))
+        return std::move(*body);
     in.fail("command"_L1, "is not a known word");
     return {};
 }

@@ -2,6 +2,7 @@
 #include "models/wire/entities.h"
 
 #include "models/base/jsonfields.h"
+#include "models/domain/contactjson.h"
 #include "models/domain/detailsjson.h"
 #include "models/wire/rowsize.h"
 
@@ -15,8 +16,8 @@ namespace {
 
 using Need = FieldReader::Need;
 
-constexpr std::array EntityKinds{
-    "page"_L1, "operator"_L1, "team"_L1, "conversation"_L1, "message"_L1, "tombstone"_L1};
+constexpr std::array EntityKinds{"page"_L1, "operator"_L1, "team"_L1, "conversation"_L1,
+    "message"_L1, "contact"_L1, "tombstone"_L1};
 
 QJsonObject pageToJson(const Page &page)
 {
@@ -189,6 +190,25 @@ Result<Message> messageFromJson(const QJsonObject &object)
     return in.result(read);
 }
 
+QJsonObject contactToJson(const ContactCard &card)
+{
+    QJsonObject object{{"kind"_L1, "contact"_L1}, {"id"_L1, card.id.value},
+        {"pageId"_L1, card.pageId.value}, {"card"_L1, cardToJson(card)}, {"seq"_L1, card.seq}};
+    putText(object, "personId"_L1, card.personId);
+    return object;
+}
+
+Result<ContactCard> contactFromJson(const QJsonObject &object)
+{
+    FieldReader in(object, u"contact"_s);
+    ContactCard read = in.take(cardFromJson(in.object("card"_L1)));
+    read.id = {in.id("id"_L1)};
+    read.pageId = {in.id("pageId"_L1)};
+    read.personId = in.id("personId"_L1, Need::Optional);
+    read.seq = in.position("seq"_L1);
+    return in.result(read);
+}
+
 QJsonObject tombstoneToJson(const Tombstone &tombstone)
 {
     return {{"kind"_L1, "tombstone"_L1}, {"of"_L1, tombstone.kind}, {"id"_L1, tombstone.id},
@@ -326,6 +346,7 @@ QJsonObject toJson(const Entity &entity)
             return conversationToJson(conversation);
         }
         QJsonObject operator()(const Message &message) const { return messageToJson(message); }
+        QJsonObject operator()(const ContactCard &card) const { return contactToJson(card); }
         QJsonObject operator()(const Tombstone &tombstone) const
         {
             return tombstoneToJson(tombstone);
@@ -342,6 +363,8 @@ Result<Entity> entityFromJson(const QJsonObject &object)
         return asEntity(messageFromJson(object));
     if (kind == "conversation"_L1)
         return asEntity(conversationFromJson(object));
+    if (kind == "contact"_L1)
+        return asEntity(contactFromJson(object));
     if (kind == "tombstone"_L1)
         return asEntity(tombstoneFromJson(object));
     if (kind == "page"_L1)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/base/result.h"
+#include "models/domain/contactcard.h"
 #include "models/domain/conversation.h"
 #include "models/domain/message.h"
 #include "models/domain/operator.h"
@@ -21,14 +22,14 @@ inline constexpr qsizetype MaxFrameBytes = 1024 * 1024;
 
 // A row that is gone from a stream.
 struct Tombstone {
-    QString kind; // "page", "operator", "team", "conversation" or "message"
+    QString kind; // "page", "operator", "team", "conversation", "message" or "contact"
     QString id;
     qint64 seq = 0;
 
     bool operator==(const Tombstone &) const = default;
 };
 
-using Entity = std::variant<Page, Operator, Conversation, Message, Tombstone, Team>;
+using Entity = std::variant<Page, Operator, Conversation, Message, Tombstone, Team, ContactCard>;
 
 // What a desktop has of a stream: every row with tail <= seq <= head. A stream that is new to it
 // has head == -1: the relay then begins at its newest row, and the desktop pages backwards with
@@ -98,8 +99,59 @@ struct SetPageSettings {
     bool operator==(const SetPageSettings &) const = default;
 };
 
-using CommandBody
-    = std::variant<SendReply, CancelReply, MarkRead, SetConversationState, SetPageSettings>;
+inline constexpr qsizetype MaxContactEdits = 100;
+
+// By hand; see applyEdit(). Either all of them are carried out or none.
+struct EditContact {
+    ConversationId conversationId;
+    QList<ContactEdit> edits; // at most MaxContactEdits
+
+    bool operator==(const EditContact &) const = default;
+};
+
+struct AddContactNote {
+    ConversationId conversationId;
+    QString noteId; // made by the desktop
+    QString text;
+    qint64 writtenAt = 0; // ms UTC
+
+    bool operator==(const AddContactNote &) const = default;
+};
+
+// One's own, or as a supervisor anybody's.
+struct RemoveContactNote {
+    ConversationId conversationId;
+    QString noteId;
+
+    bool operator==(const RemoveContactNote &) const = default;
+};
+
+// These two, and whoever either was merged with before, are one person. Nothing of any of them is
+// changed or moved, so that it can be undone.
+struct MergeContacts {
+    ConversationId conversationId;
+    ConversationId otherConversationId; // on another Page
+
+    bool operator==(const MergeContacts &) const = default;
+};
+
+// Takes one contact out of the person it was merged into.
+struct UnmergeContact {
+    ConversationId conversationId;
+
+    bool operator==(const UnmergeContact &) const = default;
+};
+
+// Asks Meta for the profile and picture again.
+struct RefreshContact {
+    ConversationId conversationId;
+
+    bool operator==(const RefreshContact &) const = default;
+};
+
+using CommandBody = std::variant<SendReply, CancelReply, MarkRead, SetConversationState,
+    SetPageSettings, EditContact, AddContactNote, RemoveContactNote, MergeContacts, UnmergeContact,
+    RefreshContact>;
 
 // Something to be done. Repeating a command with the same id answers the first result again.
 struct Command {
@@ -132,7 +184,7 @@ struct ConversationsRequest {
 };
 
 // Messages of one conversation before a point, newest first; for a thread on the screen whose
-// history has not arrived yet.
+// history has not arrived yet. With the newest ones comes the contact.
 struct ThreadRequest {
     qint64 id = 0;
     ConversationId conversationId;

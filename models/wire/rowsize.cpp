@@ -48,6 +48,17 @@ qsizetype bytesOf(const TeamId &team)
     return bytesOf(team.value);
 }
 
+qsizetype bytesOf(const CustomField &field)
+{
+    return PartFields + bytesOf(field.name) + bytesOf(field.value);
+}
+
+qsizetype bytesOf(const ContactNote &note)
+{
+    return PartFields + bytesOf(note.id) + bytesOf(note.author.value) + bytesOf(note.authorName)
+        + bytesOf(note.text);
+}
+
 template <typename T> qsizetype bytesOf(const QList<T> &parts)
 {
     qsizetype sum = 0;
@@ -95,6 +106,17 @@ qsizetype bytesOf(const Team &team)
 qsizetype bytesOf(const Operator &person)
 {
     return RowFields + bytesOf(person.id.value) + bytesOf(person.name) + bytesOf(person.teams);
+}
+
+qsizetype bytesOf(const ContactCard &card)
+{
+    return 2 * RowFields + bytesOf(card.id.value) + bytesOf(card.pageId.value)
+        + bytesOf(card.profile.name) + bytesOf(card.profile.firstName)
+        + bytesOf(card.profile.lastName) + bytesOf(card.profile.locale)
+        + bytesOf(card.profile.gender) + bytesOf(card.corrections.name)
+        + bytesOf(card.corrections.locale) + bytesOf(card.corrections.gender) + bytesOf(card.fields)
+        + bytesOf(card.notes) + bytesOf(card.origin.referral) + bytesOf(card.origin.text)
+        + bytesOf(card.personId);
 }
 
 qsizetype bytesOf(const Tombstone &gone)

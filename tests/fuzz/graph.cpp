@@ -34,7 +34,7 @@ void checkProfile(int status, const QByteArray &body)
 {
     const auto profile = Relay::readProfileAnswer(status, body);
     PAGEDESK_HOLDS(!profile || status < 400);
-    PAGEDESK_HOLDS(!profile || profile->name.size() <= 200);
+    PAGEDESK_HOLDS(!profile || profile->person.name.size() <= 200);
     PAGEDESK_HOLDS(profile || profile.error().detail.size() < 100);
 }
 

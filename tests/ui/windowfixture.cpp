@@ -271,6 +271,7 @@ WindowFixture::WindowFixture(Content content, Ui::ThemeProvider::Mode mode)
     , outgoing(QDir(replica.folder()).filePath(u"outgoing"_s), media)
     , uploader(outgoing)
     , administration(desk.channel, desk.clock)
+    , contacts(replica.get(), desk.commands, desk.clock)
 {
     desk.clock.set(SampleNow);
     if (content == Content::Sample) {
@@ -278,7 +279,7 @@ WindowFixture::WindowFixture(Content content, Ui::ThemeProvider::Mode mode)
         Q_ASSERT(seeded);
     }
     window = std::make_unique<Ui::MainWindow>(theme,
-        Ui::DeskServices{desk.session, inbox, desk.conversations, desk.threads, desk.drafts,
+        Ui::DeskServices{desk.session, inbox, desk.conversations, contacts, desk.threads, desk.drafts,
             desk.outbox, media, outgoing, uploader, connections, administration, people, images,
             desk.clock},
         settings);

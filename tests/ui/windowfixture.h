@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "models/desk/contacts.h"
 #include "models/desk/mediafetcher.h"
 #include "models/desk/outgoingfiles.h"
 #include "models/desk/pageadministration.h"
@@ -76,6 +77,7 @@ public:
     PageConnections connections;
     PageAdministration administration;
     People people;
+    Contacts contacts;
     std::unique_ptr<Ui::MainWindow> window;
 };
 

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/contact/contactpanel.h"
 
+#include "ui/contact/contacteditor.h"
+#include "ui/contact/contactfields.h"
+#include "ui/contact/contactnotes.h"
+#include "ui/contact/contactwords.h"
 #include "ui/inbox/contactpicture.h"
 #include "ui/inbox/conversationwords.h"
 #include "ui/inbox/timewords.h"
@@ -12,6 +16,7 @@
 #include <QGridLayout>
 #include <QGuiApplication>
 #include <QPushButton>
+#include <QScrollArea>
 #include <QVBoxLayout>
 
 namespace Pagedesk::Ui {
@@ -48,18 +53,38 @@ QString windowText(const ContactPanel::Facts &facts)
 
 } // namespace
 
-ContactPanel::ContactPanel(const ThemeProvider &theme, MediaSource &media, QWidget *parent)
+ContactPanel::ContactPanel(
+    const ThemeProvider &theme, MediaSource &media, PersonLinks::Search search, QWidget *parent)
     : Panel(theme, &Theme::background, Qt::LeftEdge, parent)
 {
     setObjectName(u"contactPanel"_s);
     setAccessibleName(tr("Contact"));
-    auto *layout = new QVBoxLayout(this);
+    auto *scroll = new QScrollArea(this);
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setFocusPolicy(Qt::NoFocus);
+    m_content = new QWidget(scroll);
+    auto *layout = new QVBoxLayout(m_content);
     layout->setContentsMargins(Edge, Edge, Edge, Edge);
-    layout->setSpacing(Edge);
+    layout->setSpacing(12);
     layout->addWidget(buildHead(media));
-    layout->addWidget(hairline(theme, this));
-    layout->addWidget(buildFacts());
+    layout->addWidget(buildButtons());
+    layout->addWidget(m_problem);
+    layout->addWidget(hairline(theme, m_content));
+    m_factsBox = buildFacts();
+    layout->addWidget(m_factsBox);
+    m_editor = new ContactEditor(theme, m_content);
+    layout->addWidget(m_editor);
+    buildSections(std::move(search));
     layout->addStretch(1);
+    scroll->setWidget(m_content);
+    scroll->viewport()->setAutoFillBackground(false);
+    m_content->setAutoFillBackground(false);
+    auto *outer = new QVBoxLayout(this);
+    outer->setContentsMargins(1, 0, 0, 0);
+    outer->addWidget(scroll);
+    setEditing(false);
     connect(&theme, &ThemeProvider::changed, this, &ContactPanel::fitWidth);
     fitWidth();
 }
@@ -72,19 +97,90 @@ void ContactPanel::fitWidth()
 
 void ContactPanel::setFacts(const Facts &facts)
 {
-    const Contact &contact = facts.conversation.contact;
-    m_psid = contact.psid.value;
-    m_picture->setContact(contact);
-    m_name->setText(displayName(contact));
+    const bool isOther = facts.conversation.id != m_facts.conversation.id;
+    m_facts = facts;
+    if (isOther) {
+        setEditing(false);
+        showProblem({});
+        m_view = {}; // until it is read
+        m_view.card.id = facts.conversation.id;
+        m_fields->setFields(facts.conversation.id, {}, {});
+        m_notes->setNotes(facts.conversation.id, {}, {}, facts.now);
+        m_links->setPerson({facts.conversation, facts.page}, {});
+    }
+    m_picture->setContact(facts.conversation.contact);
     m_page->setText(displayLine(facts.page.shownName()));
+    showLines();
+}
+
+void ContactPanel::setView(const ContactView &view, const QList<PersonLinks::Entry> &others)
+{
+    if (view.card.id != m_facts.conversation.id)
+        return; // somebody else is shown by now
+    m_view = view;
+    QList<CustomField> fields;
+    QList<ContactNote> notes;
+    for (const ContactCard &other : view.others) {
+        fields += other.fields;
+        notes += other.notes;
+    }
+    m_fields->setFields(view.card.id, view.card.fields, fields);
+    m_notes->setNotes(view.card.id, view.card.notes, notes, m_facts.now);
+    m_links->setPerson({m_facts.conversation, m_facts.page}, others);
+    showLines();
+}
+
+void ContactPanel::setFieldNames(const QStringList &names)
+{
+    m_fields->setNames(names);
+}
+
+void ContactPanel::showProblem(const QString &sentence)
+{
+    m_problem->setText(sentence);
+    m_problem->setVisible(!sentence.isEmpty());
+}
+
+void ContactPanel::beginEdit()
+{
+    m_editor->setCard(m_view.card);
+    setEditing(true);
+    m_editor->setCard(m_view.card); // the focus needs a visible field
+}
+
+void ContactPanel::setEditing(bool editing)
+{
+    m_factsBox->setVisible(!editing);
+    m_editor->setVisible(editing);
+    m_edit->setEnabled(!editing);
+}
+
+// What the team says of a person wins, and shows at once.
+void ContactPanel::showLines()
+{
+    const ContactCard &card = m_view.card;
+    Contact contact = m_facts.conversation.contact;
+    if (m_view.isWaiting)
+        contact.name = shownName(card).isEmpty() ? contact.name : shownName(card);
+    m_name->setText(displayName(contact));
+    m_gap->setText(gapText(card));
+    m_gap->setVisible(!m_gap->text().isEmpty());
     setLine(PsidLine, groupedPsid(contact.psid));
+    setLine(TimeLine, localTimeText(card, m_facts.now));
+    setLine(LanguageLine, languageText(shownLocale(card)));
+    setLine(GenderLine, genderText(shownGender(card)));
+    setLine(OriginLine, originText(card.origin),
+        card.origin.at > 0 ? exactTime(card.origin.at) : QString());
     const auto moment
-        = [&facts](qint64 at) { return at > 0 ? momentText(at, facts.now) : QString(); };
-    const qint64 last = facts.conversation.lastMessageAt;
-    setLine(
-        FirstLine, moment(facts.beganAt), facts.beganAt > 0 ? exactTime(facts.beganAt) : QString());
-    setLine(LastLine, moment(last), last > 0 ? exactTime(last) : QString());
-    setLine(WindowLine, windowText(facts));
+        = [this](qint64 at) { return at > 0 ? momentText(at, m_facts.now) : QString(); };
+    const auto exact = [](qint64 at) { return at > 0 ? exactTime(at) : QString(); };
+    const qint64 last = m_facts.conversation.lastMessageAt;
+    setLine(FirstLine, moment(m_facts.beganAt), exact(m_facts.beganAt));
+    setLine(LastLine, moment(last), exact(last));
+    setLine(WindowLine, windowText(m_facts));
+    m_refresh->setToolTip(card.profile.askedAt > 0
+            ? tr("Ask Meta again; last asked %1").arg(momentText(card.profile.askedAt, m_facts.now))
+            : tr("Ask Meta for name and picture"));
 }
 
 QWidget *ContactPanel::buildHead(MediaSource &media)
@@ -105,13 +201,76 @@ QWidget *ContactPanel::buildHead(MediaSource &media)
     layout->addSpacing(8);
     layout->addWidget(m_name);
     layout->addWidget(m_page);
+    m_gap = new ThemedLabel(m_theme, &Fonts::meta, &Theme::muted, head);
+    m_gap->setObjectName(u"contactGap"_s);
+    m_gap->setWordWrap(true);
+    m_gap->setAlignment(Qt::AlignCenter);
+    layout->addSpacing(4);
+    layout->addWidget(m_gap);
     return head;
+}
+
+QWidget *ContactPanel::buildButtons()
+{
+    auto *row = new QWidget(this);
+    auto *layout = new QHBoxLayout(row);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(4);
+    m_edit = new QPushButton(tr("Edit"), row);
+    m_edit->setObjectName(u"editContact"_s);
+    m_edit->setToolTip(tr("Correct name, language, time zone or gender"));
+    m_refresh = new QPushButton(tr("Refresh"), row);
+    m_refresh->setObjectName(u"refreshContact"_s);
+    layout->addStretch(1);
+    layout->addWidget(m_edit);
+    layout->addWidget(m_refresh);
+    layout->addStretch(1);
+    m_problem = new ThemedLabel(m_theme, &Fonts::meta, &Theme::bad, this);
+    m_problem->setObjectName(u"contactProblem"_s);
+    m_problem->setWordWrap(true);
+    m_problem->hide();
+    connect(m_edit, &QPushButton::clicked, this, &ContactPanel::beginEdit);
+    connect(m_refresh, &QPushButton::clicked, this, &ContactPanel::refreshRequested);
+    return row;
+}
+
+void ContactPanel::addSection(const QString &title, QWidget *content)
+{
+    auto *heading = new ThemedLabel(m_theme, &Fonts::secondaryStrong, &Theme::text, m_content);
+    heading->setText(title);
+    content->setAccessibleName(title);
+    m_content->layout()->addWidget(hairline(m_theme, m_content));
+    m_content->layout()->addWidget(heading);
+    m_content->layout()->addWidget(content);
+}
+
+void ContactPanel::buildSections(PersonLinks::Search search)
+{
+    m_fields = new ContactFields(m_theme, m_content);
+    m_notes = new ContactNotes(m_theme, m_content);
+    m_links = new PersonLinks(m_theme, std::move(search), m_content);
+    addSection(tr("Fields"), m_fields);
+    addSection(tr("Notes"), m_notes);
+    addSection(tr("Also writes to"), m_links);
+    connect(m_editor, &ContactEditor::cancelled, this, [this] { setEditing(false); });
+    connect(m_editor, &ContactEditor::saved, this, [this](const QList<ContactEdit> &edits) {
+        setEditing(false);
+        if (!edits.isEmpty())
+            Q_EMIT edited(edits);
+    });
+    connect(m_fields, &ContactFields::edited, this,
+        [this](const ContactEdit &edit) { Q_EMIT edited({edit}); });
+    connect(m_notes, &ContactNotes::added, this, &ContactPanel::noteAdded);
+    connect(m_notes, &ContactNotes::removed, this, &ContactPanel::noteRemoved);
+    connect(m_links, &PersonLinks::merged, this, &ContactPanel::merged);
+    connect(m_links, &PersonLinks::parted, this, &ContactPanel::parted);
+    connect(m_links, &PersonLinks::openRequested, this, &ContactPanel::openRequested);
 }
 
 QWidget *ContactPanel::buildFacts()
 {
-    const QString keys[LineCount]{
-        tr("PSID"), tr("First message"), tr("Last message"), tr("Window")};
+    const QString keys[LineCount]{tr("PSID"), tr("Local time"), tr("Language"), tr("Gender"),
+        tr("Began with"), tr("First message"), tr("Last message"), tr("Window")};
     auto *facts = new QWidget(this);
     m_grid = new QGridLayout(facts);
     m_grid->setContentsMargins(0, 0, 0, 0);
@@ -135,7 +294,7 @@ QWidget *ContactPanel::buildFacts()
     copy->setToolTip(tr("Copy the page-scoped id without spaces"));
     copy->setStyleSheet(u"QPushButton { padding: 0 2px; min-height: 22px; }"_s);
     connect(copy, &QAbstractButton::clicked, this,
-        [this] { QGuiApplication::clipboard()->setText(m_psid); });
+        [this] { QGuiApplication::clipboard()->setText(m_facts.conversation.contact.psid.value); });
     m_grid->addWidget(copy, LineCount, 1, Qt::AlignLeft);
     return facts;
 }

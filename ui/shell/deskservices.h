@@ -3,6 +3,7 @@
 
 namespace Pagedesk {
 class Clock;
+class Contacts;
 class Conversations;
 class Drafts;
 class InboxFeed;
@@ -27,6 +28,7 @@ struct DeskServices {
     Session &session;
     InboxFeed &inbox;
     Conversations &conversations;
+    Contacts &contacts;
     Threads &threads;
     Drafts &drafts;
     Outbox &outbox;

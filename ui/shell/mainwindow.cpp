@@ -5,7 +5,7 @@
 #include "models/desk/session.h"
 #include "models/items/inboxfeed.h"
 #include "ui/admin/carestrip.h"
-#include "ui/contact/contactpanel.h"
+#include "ui/contact/contactdesk.h"
 #include "ui/errortext.h"
 #include "ui/inbox/conversationlist.h"
 #include "ui/inbox/rail.h"
@@ -178,7 +178,11 @@ QWidget *MainWindow::buildInbox()
     m_splitter->addWidget(m_thread);
     m_splitter->setStretchFactor(1, 1);
     m_splitter->setSizes({Metrics::ListWidth, FirstSize.width()});
-    m_contact = new ContactPanel(m_themes, m_services.images, inbox);
+    m_contactDesk = new ContactDesk(m_services.contacts, m_services.inbox, this);
+    m_contact = new ContactPanel(
+        m_themes, m_services.images,
+        [this](const QString &words) { return m_contactDesk->candidates(words); }, inbox);
+    m_contactDesk->attach(*m_contact);
     m_care = new CareStrip(m_themes, inbox);
     auto *column = new QVBoxLayout(inbox);
     column->setContentsMargins(0, 0, 0, 0);

@@ -19,6 +19,7 @@ namespace Pagedesk::Ui {
 class Actions;
 class CareStrip;
 class ConnectPages;
+class ContactDesk;
 class ContactPanel;
 class ConversationList;
 class PageDoctor;
@@ -116,6 +117,7 @@ private:
     Rail *m_rail = nullptr;
     ConversationList *m_list = nullptr;
     ThreadPane *m_thread = nullptr;
+    ContactDesk *m_contactDesk = nullptr;
     ContactPanel *m_contact = nullptr;
     CareStrip *m_care = nullptr;
     StatusStrip *m_strip = nullptr;

@@ -12,7 +12,7 @@
 #include "ui/admin/connectpages.h"
 #include "ui/admin/pagesettingswindow.h"
 #include "ui/admin/peoplewindow.h"
-#include "ui/contact/contactpanel.h"
+#include "ui/contact/contactdesk.h"
 #include "ui/errortext.h"
 #include "ui/inbox/conversationlist.h"
 #include "ui/inbox/rail.h"
@@ -95,6 +95,7 @@ void MainWindow::connectThread()
         [this](const QUrl &url) { askToOpenLink(url, this); });
     connect(m_thread, &ThreadPane::problem, this, &MainWindow::showNotice);
     connect(m_thread, &ThreadPane::threadLoaded, this, &MainWindow::refreshContact);
+    connect(m_contactDesk, &ContactDesk::openRequested, m_list, &ConversationList::open);
 }
 
 void MainWindow::connectActions()
@@ -337,7 +338,7 @@ void MainWindow::refreshContact()
     const ConversationListModel::Row *row = list.find(m_thread->current());
     if (row == nullptr)
         return;
-    m_contact->setFacts({row->conversation, list.pageOf(row->conversation), row->window,
+    m_contactDesk->show({row->conversation, list.pageOf(row->conversation), row->window,
         m_thread->beganAt(), m_services.clock.now()});
 }
 

@@ -134,6 +134,12 @@ Action actionOf(const Wire::CommandBody &body)
             return Action::ChangeConversationState;
         }
         Action operator()(const Wire::SetPageSettings &) const { return Action::ManagePages; }
+        Action operator()(const Wire::EditContact &) const { return Action::EditContacts; }
+        Action operator()(const Wire::AddContactNote &) const { return Action::EditContacts; }
+        Action operator()(const Wire::RemoveContactNote &) const { return Action::EditContacts; }
+        Action operator()(const Wire::MergeContacts &) const { return Action::EditContacts; }
+        Action operator()(const Wire::UnmergeContact &) const { return Action::EditContacts; }
+        Action operator()(const Wire::RefreshContact &) const { return Action::EditContacts; }
     };
     return std::visit(Visitor{}, body);
 }
@@ -170,6 +176,30 @@ Result<PageId> pageOf(Connection &connection, const Wire::CommandBody &body, con
             return of(set.conversationId);
         }
         Result<PageId> operator()(const Wire::SetPageSettings &set) const { return set.pageId; }
+        Result<PageId> operator()(const Wire::EditContact &body) const
+        {
+            return of(body.conversationId);
+        }
+        Result<PageId> operator()(const Wire::AddContactNote &body) const
+        {
+            return of(body.conversationId);
+        }
+        Result<PageId> operator()(const Wire::RemoveContactNote &body) const
+        {
+            return of(body.conversationId);
+        }
+        Result<PageId> operator()(const Wire::MergeContacts &body) const
+        {
+            return of(body.conversationId);
+        }
+        Result<PageId> operator()(const Wire::UnmergeContact &body) const
+        {
+            return of(body.conversationId);
+        }
+        Result<PageId> operator()(const Wire::RefreshContact &body) const
+        {
+            return of(body.conversationId);
+        }
     };
     const auto page = std::visit(Visitor{connection}, body);
     if (page && !scope.allows(*page))

@@ -53,20 +53,31 @@ Result<Profile> readProfileAnswer(int httpStatus, const QByteArray &body)
     const QJsonObject object = QJsonDocument::fromJson(body).object();
     const QJsonObject error = object.value(QLatin1StringView("error")).toObject();
     const int code = error.value(QLatin1StringView("code")).toInt();
+    const int subcode = error.value(QLatin1StringView("error_subcode")).toInt();
     if (code == 190 || code == 102)
         return failure(Error::Kind::Unauthorized, QStringLiteral("the Page token is refused"));
+    if (httpStatus >= 400 && (code == 10 || (code >= 200 && code < 300) || subcode == 2018247))
+        return failure(Error::Kind::Forbidden, QStringLiteral("code %1").arg(code));
     if (httpStatus >= 500 || (httpStatus >= 400 && code < 100))
         return failure(Error::Kind::Timeout, QStringLiteral("code %1").arg(code));
     if (httpStatus >= 400)
         return failure(Error::Kind::NotFound, QStringLiteral("code %1").arg(code));
+    const auto text = [&object](const char *name, qsizetype most) {
+        return object.value(QLatin1StringView(name)).toString().simplified().left(most);
+    };
     Profile profile;
-    profile.name = object.value(QLatin1StringView("name")).toString().simplified().left(200);
-    if (profile.name.isEmpty()) {
-        profile.name = (object.value(QLatin1StringView("first_name")).toString() + u' '
-            + object.value(QLatin1StringView("last_name")).toString())
-                           .simplified()
-                           .left(200);
-    }
+    ContactProfile &person = profile.person;
+    person.firstName = text("first_name", 200);
+    person.lastName = text("last_name", 200);
+    person.name = text("name", 200);
+    if (person.name.isEmpty())
+        person.name = QString(person.firstName + u' ' + person.lastName).simplified().left(200);
+    person.locale = text("locale", 32);
+    person.gender = text("gender", 32);
+    const QJsonValue zone = object.value(QLatin1StringView("timezone"));
+    if (zone.isDouble() && qAbs(zone.toDouble()) <= 14)
+        person.timezone = zone.toDouble();
+    person.shared = !person.name.isEmpty();
     profile.picture = QUrl(object.value(QLatin1StringView("profile_pic")).toString());
     return profile;
 }
@@ -199,13 +210,16 @@ Task<RecentMessages> GraphClient::recentMessages(
     });
 }
 
-Task<Profile> GraphClient::profile(const PageId &page, const Psid &psid, const Secret &token)
+Task<Profile> GraphClient::profile(
+    const PageId &page, const Psid &psid, const Secret &token, ProfileFields fields)
 {
     HttpCall request;
     request.url = url(psid.value);
     QUrlQuery query;
-    query.addQueryItem(
-        QStringLiteral("fields"), QStringLiteral("first_name,last_name,name,profile_pic"));
+    QString names = QStringLiteral("first_name,last_name,name,profile_pic");
+    if (fields == ProfileFields::All)
+        names += QStringLiteral(",locale,timezone,gender");
+    query.addQueryItem(QStringLiteral("fields"), names);
     request.url.setQuery(query);
     request.headers = {authorization(token)};
     return call(request, page, token).andThen(&m_http, [](const HttpAnswer &answer) {

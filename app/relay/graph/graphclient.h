@@ -5,6 +5,7 @@
 #include "models/base/ids.h"
 #include "models/base/secret.h"
 #include "models/domain/attachment.h"
+#include "models/domain/contactcard.h"
 #include "models/messenger/grapherror.h"
 #include "models/messenger/recentmessages.h"
 
@@ -15,17 +16,21 @@
 namespace Pagedesk::Relay {
 
 struct Profile {
-    QString name; // empty when it is not shared
+    ContactProfile person; // askedAt is not known here
     QUrl picture; // signed and short-lived; empty when there is none
 };
+
+// Locale, time zone and gender need permissions of their own, and asking for one that was not given
+// can fail the whole call (2018247). Source: Messenger Platform, "User Profile", 2026.
+enum class ProfileFields { All, Names };
 
 struct SendOutcome {
     SendVerdict verdict;
     int httpStatus = 0; // 0: no answer
 };
 
-// What a profile call's answer says. NotFound: the profile is not shared. Unauthorized: the token
-// is refused. Timeout: worth another try.
+// What a profile call's answer says. NotFound: the profile is not shared. Forbidden: a field is not
+// given to us. Unauthorized: the token is refused. Timeout: worth another try.
 Result<Profile> readProfileAnswer(int httpStatus, const QByteArray &body);
 
 class Pacing;
@@ -53,8 +58,9 @@ public:
     // The newest messages between a Page and a person. Unauthorized: the token is refused.
     Task<RecentMessages> recentMessages(
         const PageId &page, const Psid &psid, const Secret &token, int timeoutMs = 15'000);
-    // NotFound: Meta does not share this person's profile. Unauthorized: the token is refused.
-    Task<Profile> profile(const PageId &page, const Psid &psid, const Secret &token);
+    // See readProfileAnswer().
+    Task<Profile> profile(const PageId &page, const Psid &psid, const Secret &token,
+        ProfileFields fields = ProfileFields::All);
 
     // Any reading call. `query` is encoded already; a token may be empty where the query says who
     // asks. With a Page, its pacing hears the answer.

@@ -3,6 +3,7 @@
 
 #include "app/relay/intake/changeevents.h"
 #include "app/relay/intake/receipts.h"
+#include "app/relay/ledger/contacts.h"
 #include "app/relay/ledger/conversations.h"
 #include "app/relay/ledger/jobs.h"
 #include "app/relay/ledger/messageevents.h"
@@ -81,6 +82,23 @@ Result<> settleByEcho(IntakeContext &context, Message message, const WebhookEven
     return applyWaitingChanges(context, message.id);
 }
 
+// A referral, an opt-in or a button may be how the conversation began.
+Result<> noteBeginning(IntakeContext &context, const Message &message)
+{
+    const MessageDetails &details = message.details;
+    const bool mayBegin = details.notice == Notice::Referral || details.notice == Notice::Optin
+        || details.notice == Notice::Postback || !details.referral.isEmpty();
+    if (!mayBegin || message.direction != Direction::In)
+        return {};
+    const auto conversation = conversationById(context.connection, message.conversationId);
+    if (!conversation)
+        return failure(conversation.error());
+    if (!*conversation)
+        return {};
+    return noteOrigin(context.connection, **conversation,
+        {details.notice, details.referral, message.text.left(200), message.sentAt});
+}
+
 } // namespace
 
 Message messageOf(const WebhookEvent &event)
@@ -121,6 +139,8 @@ Result<bool> addMessage(
     if (!wantsProfile)
         return failure(wantsProfile.error());
     context.touch(added.pageId);
+    if (auto noted = noteBeginning(context, added); !noted)
+        return failure(noted.error());
     if (auto work = addJobs(context, added, *wantsProfile); !work)
         return failure(work.error());
     if (auto changed = applyWaitingChanges(context, added.id); !changed)

@@ -22,6 +22,7 @@ struct Check {
     "(SELECT id AS stream, seq, id FROM page UNION ALL "                                           \
     "SELECT page_id, seq, id FROM conversation UNION ALL "                                         \
     "SELECT page_id, seq, id FROM message UNION ALL "                                              \
+    "SELECT page_id, seq, conversation_id FROM contact UNION ALL "                                 \
     "SELECT 'workspace', seq, id FROM operator) AS r "
 
 // Numbers are those of the enums: direction 1 in, 2 out; author 1 contact, 2 operator,
@@ -60,6 +61,9 @@ constexpr Check Checks[] = {
     {"every conversation knows the customer's last word", "SELECT count(*) FROM conversation",
         "SELECT c.id FROM conversation c WHERE c.last_customer_at < (SELECT max(m.sent_at) "
         "FROM message m WHERE m.conversation_id = c.id AND m.author = 1)"},
+    {"every contact has its conversation", "SELECT count(*) FROM contact",
+        "SELECT k.conversation_id FROM contact k LEFT JOIN conversation c "
+        "ON c.id = k.conversation_id WHERE c.id IS NULL OR c.page_id <> k.page_id"},
     {"every number of a stream is used once", "SELECT count(*) FROM " PAGEDESK_STREAM_ROWS,
         "SELECT stream || '/' || CAST(seq AS TEXT) FROM " PAGEDESK_STREAM_ROWS
         "GROUP BY stream, seq HAVING count(*) > 1"},

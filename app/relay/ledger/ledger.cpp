@@ -20,6 +20,7 @@ constexpr std::array Migrations{
     Migration{8, ":/sql/ledger/sqlite/008_logins.sql"},
     Migration{9, ":/sql/ledger/sqlite/009_page_settings.sql"},
     Migration{10, ":/sql/ledger/sqlite/010_people.sql"},
+    Migration{11, ":/sql/ledger/sqlite/011_contacts.sql"},
 };
 static_assert(versionsRise(Migrations));
 

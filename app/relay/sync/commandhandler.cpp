@@ -12,6 +12,7 @@
 #include "app/relay/ledger/files.h"
 #include "app/relay/ledger/messages.h"
 #include "app/relay/ledger/outbound.h"
+#include "app/relay/sync/contactcommands.h"
 #include "models/messenger/limits.h"
 #include "models/messenger/outgoingfile.h"
 
@@ -24,24 +25,7 @@ namespace Pagedesk::Relay {
 
 namespace {
 
-struct Context {
-    Connection &connection;
-    const Operator &person;
-    const PageScope &pages; // that the operator may work on
-    qint64 now;
-    Ledger::Touched &touched;
-    QString changes = {}; // what is different now, for the audit chain
-};
-
-Result<Conversation> existing(Context &context, const ConversationId &id)
-{
-    const auto conversation = conversationById(context.connection, id);
-    if (!conversation)
-        return failure(conversation.error());
-    if (!*conversation)
-        return failure(Error::Kind::NotFound, QStringLiteral("no such conversation"));
-    return **conversation;
-}
+using Context = CommandContext;
 
 Message replyOf(
     const Wire::SendReply &reply, const Conversation &conversation, const Context &context)
@@ -103,7 +87,7 @@ Result<> apply(Context &context, const Wire::SendReply &reply)
     const auto content = contentOf(context, reply);
     if (!content)
         return failure(content.error());
-    const auto conversation = existing(context, reply.conversationId);
+    const auto conversation = existingConversation(context, reply.conversationId);
     if (!conversation)
         return failure(conversation.error());
     const auto seq = takeSeqs(context.connection, conversation->contact.pageId.value, 2);
@@ -174,7 +158,7 @@ Result<> apply(Context &context, const Wire::CancelReply &cancel)
 
 Result<> apply(Context &context, const Wire::MarkRead &mark)
 {
-    const auto conversation = existing(context, mark.conversationId);
+    const auto conversation = existingConversation(context, mark.conversationId);
     if (!conversation)
         return failure(conversation.error());
     context.touched.stream(conversation->contact.pageId.value);
@@ -183,7 +167,7 @@ Result<> apply(Context &context, const Wire::MarkRead &mark)
 
 Result<> apply(Context &context, const Wire::SetConversationState &set)
 {
-    const auto conversation = existing(context, set.conversationId);
+    const auto conversation = existingConversation(context, set.conversationId);
     if (!conversation)
         return failure(conversation.error());
     context.touched.stream(conversation->contact.pageId.value);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/relay/sync/streamreader.h"
 
+#include "app/relay/ledger/contacts.h"
 #include "app/relay/ledger/conversations.h"
 #include "app/relay/ledger/ledger.h"
 #include "app/relay/ledger/messages.h"
@@ -120,6 +121,7 @@ Side above(Connection &connection, const QString &stream, qint64 after, qint64 u
         const PageId page{stream};
         take(side, conversationsAfter(connection, page, after, upTo, limit), limit, true);
         take(side, messagesAfter(connection, page, after, upTo, limit), limit, true);
+        take(side, contactsAfter(connection, page, after, upTo, limit), limit, true);
         takePage(side, connection, page, after, upTo);
     }
     order(side, true);
@@ -136,10 +138,27 @@ Side below(Connection &connection, const QString &stream, qint64 before, int lim
         const PageId page{stream};
         take(side, conversationsBelow(connection, page, before, limit), limit, false);
         take(side, messagesBelow(connection, page, before, limit), limit, false);
+        take(side, contactsBelow(connection, page, before, limit), limit, false);
         takePage(side, connection, page, -1, before - 1);
     }
     order(side, false);
     return side;
+}
+
+// Whoever opens a thread wants to know who it is with.
+Result<> appendContact(Connection &connection, const ConversationId &id, Wire::Answer &answer)
+{
+    const auto conversation = conversationById(connection, id);
+    if (!conversation)
+        return failure(conversation.error());
+    if (!*conversation)
+        return {};
+    const auto card = contactCard(connection, **conversation);
+    if (!card)
+        return failure(card.error());
+    if (card->seq > 0)
+        answer.entities.append(*card);
+    return {};
 }
 
 } // namespace
@@ -192,6 +211,10 @@ Result<Wire::Answer> readThread(Connection &connection, const Wire::ThreadReques
     if (!rows)
         return failure(rows.error());
     Wire::Answer answer{request.id, {}, 0, rows->size() == request.limit};
+    if (request.beforeAt == 0) {
+        if (auto added = appendContact(connection, request.conversationId, answer); !added)
+            return failure(added.error());
+    }
     for (const Message &row : *rows)
         answer.entities.append(row);
     answer.more = cutToFrame(answer.entities) || answer.more;

@@ -13,8 +13,8 @@ constexpr const char *All = "SELECT " PAGEDESK_COLUMNS " FROM command ORDER BY p
 constexpr const char *Find = "SELECT " PAGEDESK_COLUMNS " FROM command WHERE id = ?";
 constexpr const char *FindReply
     = "SELECT " PAGEDESK_COLUMNS " FROM command WHERE kind = 1 AND message_id = ?";
-constexpr const char *FindSuperseded
-    = "SELECT " PAGEDESK_COLUMNS " FROM command WHERE conversation_id = ? AND kind = ?";
+constexpr const char *OfConversation = "SELECT " PAGEDESK_COLUMNS " FROM command "
+                                       "WHERE conversation_id = ? AND kind = ? ORDER BY position";
 constexpr const char *FindOfPage = "SELECT " PAGEDESK_COLUMNS " FROM command "
                                    "WHERE substr(conversation_id, 1, length(?)) = ?";
 constexpr const char *Add
@@ -28,6 +28,13 @@ StoredCommand commandFrom(const Row &row)
 {
     return {{row.text(0)}, static_cast<CommandKind>(row.number(1)), {row.text(2)}, {row.text(3)},
         row.integer(4), row.bytes(5)};
+}
+
+void noteTouched(ReplicaWriter &writer, const StoredCommand &command)
+{
+    writer.changes.touched.insert(command.conversationId);
+    if (command.kind == CommandKind::Contact)
+        writer.changes.contacts.insert(command.conversationId);
 }
 
 } // namespace
@@ -48,11 +55,18 @@ Result<std::optional<StoredCommand>> CommandStore::findReply(
     return connection.one(FindReply, {message.value}, commandFrom);
 }
 
+Result<QList<StoredCommand>> CommandStore::ofConversation(
+    Connection &connection, const ConversationId &conversation, CommandKind kind)
+{
+    return connection.all(
+        OfConversation, {conversation.value, static_cast<int>(kind)}, commandFrom);
+}
+
 Result<> CommandStore::add(ReplicaWriter &writer, const StoredCommand &command)
 {
     if (command.kind == CommandKind::MarkRead || command.kind == CommandKind::SetState) {
-        const auto superseded = writer.connection.all(FindSuperseded,
-            {command.conversationId.value, static_cast<int>(command.kind)}, commandFrom);
+        const auto superseded
+            = ofConversation(writer.connection, command.conversationId, command.kind);
         if (!superseded)
             return failure(superseded.error());
         for (const StoredCommand &old : *superseded) {
@@ -61,7 +75,7 @@ Result<> CommandStore::add(ReplicaWriter &writer, const StoredCommand &command)
         }
     }
     writer.changes.addedCommands.append(command);
-    writer.changes.touched.insert(command.conversationId);
+    noteTouched(writer, command);
     return done(writer.connection.exec(Add,
         {command.id.value, static_cast<int>(command.kind), command.conversationId.value,
             command.messageId.value, command.value, command.frame, command.conversationId.value}));
@@ -70,7 +84,7 @@ Result<> CommandStore::add(ReplicaWriter &writer, const StoredCommand &command)
 Result<> CommandStore::remove(ReplicaWriter &writer, const StoredCommand &command)
 {
     writer.changes.removedCommands.append(command.id);
-    writer.changes.touched.insert(command.conversationId);
+    noteTouched(writer, command);
     return done(writer.connection.exec(Remove, {command.id.value}));
 }
 

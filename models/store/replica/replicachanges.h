@@ -12,7 +12,13 @@
 namespace Pagedesk {
 
 // What a command asks the relay for. Numbers are stored: never change one.
-enum class CommandKind { SendReply = 1, CancelReply = 2, MarkRead = 3, SetState = 4 };
+enum class CommandKind {
+    SendReply = 1,
+    CancelReply = 2,
+    MarkRead = 3,
+    SetState = 4,
+    Contact = 5, // whatever changes what is known of a person
+};
 
 // A command that the relay has not confirmed yet.
 struct StoredCommand {
@@ -34,6 +40,7 @@ struct ReplicaChanges {
     QList<ConversationId> removedConversations;
     QHash<ConversationId, QList<Message>> messages;
     QHash<ConversationId, QList<MessageId>> removedMessages;
+    QSet<ConversationId> contacts; // what is known of these people, or waits to be
     QHash<ConversationId, QString> drafts; // empty: removed
     QList<StoredCommand> addedCommands;
     QList<CommandId> removedCommands;

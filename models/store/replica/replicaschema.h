@@ -14,6 +14,7 @@ inline constexpr std::array ReplicaMigrations{
     Migration{3, ":/sql/replica/003_files.sql"},
     Migration{4, ":/sql/replica/004_page_settings.sql"},
     Migration{5, ":/sql/replica/005_teams.sql"},
+    Migration{6, ":/sql/replica/006_contacts.sql"},
 };
 static_assert(versionsRise(ReplicaMigrations));
 

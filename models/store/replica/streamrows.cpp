@@ -2,6 +2,7 @@
 #include "models/store/replica/streamrows.h"
 
 #include "models/store/replica/commandstore.h"
+#include "models/store/replica/contactstore.h"
 #include "models/store/replica/conversationstore.h"
 #include "models/store/replica/draftstore.h"
 #include "models/store/replica/messagestore.h"
@@ -53,6 +54,7 @@ Result<> removeRelayRows(ReplicaWriter &writer, const QString &stream)
     const PageId page{stream};
     return inOrder([&] { return ThreadStore::removePage(connection, page); },
         [&] { return MessageStore::removePage(writer, page, false); },
+        [&] { return ContactStore::removePage(writer, page); },
         [&] { return ConversationStore::removePage(writer, page); });
 }
 

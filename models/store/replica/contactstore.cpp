@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/store/replica/contactstore.h"
+
+#include "models/domain/contactjson.h"
+#include "models/store/replica/steps.h"
+
+namespace Pagedesk {
+
+namespace {
+
+#define PAGEDESK_COLUMNS "conversation_id, page_id, person_id, card, seq"
+
+constexpr const char *Find = "SELECT " PAGEDESK_COLUMNS " FROM contact WHERE conversation_id = ?";
+constexpr const char *OfPerson
+    = "SELECT " PAGEDESK_COLUMNS " FROM contact WHERE person_id = ? AND person_id <> ''";
+constexpr const char *FieldNames
+    = "SELECT json_extract(f.value, '$.name') AS name, count(*) FROM contact, "
+      "json_each(contact.card, '$.fields') AS f WHERE contact.card LIKE '%\"fields\"%' "
+      "GROUP BY name ORDER BY count(*) DESC, name LIMIT 100";
+constexpr const char *Upsert
+    = "INSERT INTO contact (" PAGEDESK_COLUMNS ") VALUES (?, ?, ?, ?, ?) "
+      "ON CONFLICT (conversation_id) DO UPDATE SET page_id = excluded.page_id, "
+      "person_id = excluded.person_id, card = excluded.card, seq = excluded.seq "
+      "WHERE excluded.seq > contact.seq";
+constexpr const char *Remove = "DELETE FROM contact WHERE conversation_id = ?";
+constexpr const char *OfPage = "SELECT conversation_id FROM contact WHERE page_id = ?";
+constexpr const char *RemovePage = "DELETE FROM contact WHERE page_id = ?";
+
+#undef PAGEDESK_COLUMNS
+
+ContactCard cardFrom(const Row &row)
+{
+    ContactCard card = cardFromText(row.text(3));
+    card.id = {row.text(0)};
+    card.pageId = {row.text(1)};
+    card.personId = row.text(2);
+    card.seq = row.integer(4);
+    return card;
+}
+
+} // namespace
+
+Result<std::optional<ContactCard>> ContactStore::find(
+    Connection &connection, const ConversationId &id)
+{
+    return connection.one(Find, {id.value}, cardFrom);
+}
+
+Result<QList<ContactCard>> ContactStore::ofPerson(Connection &connection, const QString &personId)
+{
+    return connection.all(OfPerson, {personId}, cardFrom);
+}
+
+Result<QStringList> ContactStore::fieldNames(Connection &connection)
+{
+    const auto names = connection.all(FieldNames, {}, [](const Row &row) { return row.text(0); });
+    if (!names)
+        return failure(names.error());
+    return QStringList(*names);
+}
+
+Result<> ContactStore::apply(ReplicaWriter &writer, const ContactCard &card)
+{
+    const auto changed = writer.connection.exec(
+        Upsert, {card.id.value, card.pageId.value, card.personId, cardToText(card), card.seq});
+    if (changed && *changed > 0)
+        writer.changes.contacts.insert(card.id);
+    return done(changed);
+}
+
+Result<> ContactStore::remove(ReplicaWriter &writer, const ConversationId &id)
+{
+    writer.changes.contacts.insert(id);
+    return done(writer.connection.exec(Remove, {id.value}));
+}
+
+Result<> ContactStore::removePage(ReplicaWriter &writer, const PageId &page)
+{
+    const auto ids = writer.connection.all(
+        OfPage, {page.value}, [](const Row &row) { return ConversationId{row.text(0)}; });
+    if (!ids)
+        return failure(ids.error());
+    for (const ConversationId &id : *ids)
+        writer.changes.contacts.insert(id);
+    return done(writer.connection.exec(RemovePage, {page.value}));
+}
+
+} // namespace Pagedesk
