@@ -133,8 +133,7 @@ QList<PersonLinks::Entry> ContactDesk::candidates(const QString &words) const
     for (int i = 0; i < list.rowCount() && found.size() < MostCandidates; ++i) {
         const Conversation &conversation = list.row(i).conversation;
         const Contact &contact = conversation.contact;
-        if (m_pages.contains(contact.pageId)
-            || !list.pageOf(conversation).settings.mergePeople)
+        if (m_pages.contains(contact.pageId) || !list.pageOf(conversation).settings.mergePeople)
             continue;
         const bool matches = words.isEmpty() || contact.name.contains(words, Qt::CaseInsensitive)
             || contact.psid.value.endsWith(words);

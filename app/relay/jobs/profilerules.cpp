@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/relay/jobs/profilerules.h"
 
+#include "app/relay/ledger/contacts.h"
 #include "app/relay/ledger/conversations.h"
 #include "app/relay/ledger/pages.h"
 
@@ -20,7 +21,12 @@ Result<bool> isWanted(Connection &connection, const Job &job)
     const auto conversation = conversationById(connection, {job.subject});
     if (!conversation)
         return failure(conversation.error());
-    return *conversation && (*conversation)->contact.name.isEmpty(); // not known yet
+    if (!*conversation)
+        return false;
+    const auto card = contactCard(connection, **conversation);
+    if (!card)
+        return failure(card.error());
+    return card->profile.askedAt == 0; // for the first time, or somebody wants it
 }
 
 } // namespace

@@ -199,6 +199,19 @@ Result<> apply(CommandContext &context, const Wire::RefreshContact &refresh)
     const auto conversation = existingConversation(context, refresh.conversationId);
     if (!conversation)
         return failure(conversation.error());
+    const auto page = pageById(context.connection, conversation->contact.pageId);
+    if (!page)
+        return failure(page.error());
+    if (*page && !(*page)->settings.requestProfiles) {
+        return failure(Error::Kind::Rejected,
+            u"the settings of the Page do not allow to ask Meta for profiles"_s);
+    }
+    const auto forgotten = change(context, conversation->id, [](ContactCard &card) -> Result<> {
+        card.profile.askedAt = 0; // so that it is asked whatever the rules for old profiles
+        return {};
+    });
+    if (!forgotten)
+        return forgotten;
     context.touched.jobs = true;
     return wakeJob(context.connection, JobKind::Profile, conversation->contact.pageId,
         conversation->id.value, context.now);
