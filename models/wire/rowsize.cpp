@@ -93,7 +93,7 @@ qsizetype bytesOf(const Conversation &conversation)
 
 qsizetype bytesOf(const Page &page)
 {
-    return 2 * RowFields + bytesOf(page.id.value) + bytesOf(page.name) + bytesOf(page.colour)
+    return 8 * RowFields + bytesOf(page.id.value) + bytesOf(page.name) + bytesOf(page.colour)
         + bytesOf(page.health.policyAction) + bytesOf(page.health.policyReason)
         + bytesOf(page.health.historyProblem) + bytesOf(page.health.subscriptionProblem);
 }
