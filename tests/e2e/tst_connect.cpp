@@ -266,7 +266,7 @@ private Q_SLOTS:
         const QList<std::pair<QByteArray, QString>> routes{{"POST", u"login"_s},
             {"GET", u"login?id=x"_s}, {"GET", u"logins"_s}, {"GET", u"pages?login=x"_s},
             {"POST", u"pages"_s}, {"POST", u"manual"_s}, {"POST", u"check"_s},
-            {"POST", u"fields"_s}, {"POST", u"doctor"_s}, {"GET", u"nothing"_s}};
+            {"POST", u"fields"_s}, {"POST", u"doctor"_s}};
         for (const QString &role : {u"agent"_s, u"supervisor"_s}) {
             const QByteArray token = m_world->deviceToken(u"Grace"_s, role);
             for (const auto &[method, route] : routes)
@@ -276,6 +276,7 @@ private Q_SLOTS:
             QCOMPARE(ask(method, route, "{}", "wrong").status, 401);
             QCOMPARE(ask(method, route, "{}", {}).status, 401);
         }
+        QCOMPARE(ask("GET", u"nothing"_s, "{}", {}).status, 404);
         QVERIFY(logins().isEmpty());
     }
 

@@ -30,8 +30,8 @@ private Q_SLOTS:
     }
     void init()
     {
-        QTest::failOnWarning(
-            QRegularExpression(u"^(?!\\s*OpenType support missing|This plugin does not support)"_s));
+        QTest::failOnWarning(QRegularExpression(
+            u"^(?!\\s*OpenType support missing|This plugin does not support)"_s));
         m_fixture = std::make_unique<WindowFixture>();
         QVERIFY(window().show());
     }
@@ -141,7 +141,8 @@ private Q_SLOTS:
         auto *list = window().child<QListWidget>("mergeList");
         words->clear();
         QTRY_VERIFY(list->count() > 0);
-        const QString page = window().inbox.conversations()
+        const QString page = window()
+                                 .inbox.conversations()
                                  .pageOf(window().conversation(Sample::Amina))
                                  .shownName();
         for (int i = 0; i < list->count(); ++i)
@@ -189,9 +190,8 @@ private:
     bool shows(const QString &words)
     {
         const auto labels = window().child<QWidget>("contactPanel")->findChildren<QLabel *>();
-        return std::any_of(labels.begin(), labels.end(), [&words](const QLabel *label) {
-            return label->isVisible() && label->text() == words;
-        });
+        return std::any_of(labels.begin(), labels.end(),
+            [&words](const QLabel *label) { return label->isVisible() && label->text() == words; });
     }
     QLineEdit *fieldEdit(const QString &name)
     {
@@ -212,9 +212,8 @@ private:
     }
     void store(const ContactCard &card)
     {
-        QVERIFY(window().replica.write([card](ReplicaWriter &writer) {
-            return ContactStore::apply(writer, card);
-        }));
+        QVERIFY(window().replica.write(
+            [card](ReplicaWriter &writer) { return ContactStore::apply(writer, card); }));
     }
     QList<CustomField> fieldsOf(const ConversationId &id)
     {

@@ -279,9 +279,9 @@ WindowFixture::WindowFixture(Content content, Ui::ThemeProvider::Mode mode)
         Q_ASSERT(seeded);
     }
     window = std::make_unique<Ui::MainWindow>(theme,
-        Ui::DeskServices{desk.session, inbox, desk.conversations, contacts, desk.threads, desk.drafts,
-            desk.outbox, media, outgoing, uploader, connections, administration, people, images,
-            desk.clock},
+        Ui::DeskServices{desk.session, inbox, desk.conversations, contacts, desk.threads,
+            desk.drafts, desk.outbox, media, outgoing, uploader, connections, administration,
+            people, images, desk.clock},
         settings);
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/wire/entities.h"
 #include "models/wire/frames.h"
+#include "models/wire/rowsize.h"
 
 #include <QFile>
 #include <QRegularExpression>
@@ -149,6 +150,27 @@ Message plainMessage()
 }
 
 // The bytes of a golden file, without the line end that editors like.
+ContactCard sampleContact()
+{
+    ContactCard card;
+    card.id = {u"1122-9988"_s};
+    card.pageId = {u"1122"_s};
+    card.profile
+        = {u"Ada L."_s, u"Ada"_s, u"L."_s, u"en_US"_s, u"female"_s, -3.5, 1'760'000'000'000, true};
+    card.corrections.name = u"Countess"_s;
+    card.corrections.timezone = 1;
+    card.fields = {{u"Phone"_s, u"1"_s}};
+    card.notes = {{u"n1"_s, {u"op1"_s}, u"Ben"_s, u"tall 🌲"_s, 1'760'000'000'001}};
+    card.origin.notice = Notice::Referral;
+    card.origin.referral.source = u"ADS"_s;
+    card.origin.referral.adId = u"9"_s;
+    card.origin.referral.adTitle = u"Sale"_s;
+    card.origin.at = 1'759'999'999'999;
+    card.personId = u"p1"_s;
+    card.seq = 5;
+    return card;
+}
+
 QByteArray golden(const QString &name)
 {
     QFile file(QStringLiteral(PAGEDESK_SOURCE_DIR "/tests/wire/golden/%1.json").arg(name));
@@ -208,6 +230,19 @@ void TestFrames::client_data()
     settings.partPauseMs = 1200;
     QTest::newRow("set_page_settings")
         << ClientFrame(Command{{u"c6"_s}, SetPageSettings{{u"1122"_s}, settings, u"#0b7285"_s}});
+    QTest::newRow("edit_contact") << ClientFrame(Command{{u"c7"_s},
+        EditContact{{u"1122-9988"_s},
+            {{ContactField::Timezone, {}, u"5.5"_s}, {ContactField::Custom, u"Phone"_s, u"1"_s}}}});
+    QTest::newRow("add_contact_note") << ClientFrame(Command{
+        {u"c8"_s}, AddContactNote{{u"1122-9988"_s}, u"n1"_s, u"tall 🌲"_s, 1'760'000'000'000}});
+    QTest::newRow("remove_contact_note")
+        << ClientFrame(Command{{u"c9"_s}, RemoveContactNote{{u"1122-9988"_s}, u"n1"_s}});
+    QTest::newRow("merge_contacts")
+        << ClientFrame(Command{{u"c10"_s}, MergeContacts{{u"1122-9988"_s}, {u"3344-5566"_s}}});
+    QTest::newRow("unmerge_contact")
+        << ClientFrame(Command{{u"c11"_s}, UnmergeContact{{u"1122-9988"_s}}});
+    QTest::newRow("refresh_contact")
+        << ClientFrame(Command{{u"c12"_s}, RefreshContact{{u"1122-9988"_s}}});
     QTest::newRow("history") << ClientFrame(HistoryRequest{1, u"1122"_s, BeyondDouble, 500});
     QTest::newRow("conversations_first")
         << ClientFrame(ConversationsRequest{2, u"1122"_s, 0, {}, 200});
@@ -239,6 +274,7 @@ void TestFrames::server_data()
     Operator teamed = sampleOperator();
     teamed.teams = {{u"t1"_s}, {u"t2"_s}};
     QTest::newRow("self_changed") << ServerFrame(SelfChanged{teamed});
+    QTest::newRow("changes_contact") << ServerFrame(Changes{u"1122"_s, 4, 5, {sampleContact()}});
     QTest::newRow("changes_teams") << ServerFrame(Changes{u"workspace"_s, 4, 6,
         {Team{{u"t1"_s}, u"Evening"_s, true, 5}, Team{{u"t2"_s}, u"Gone"_s, false, 6}}});
     QTest::newRow("changes") << ServerFrame(Changes{u"1122"_s, 16, 20,
@@ -279,6 +315,12 @@ void TestFrames::server()
     const auto read = Wire::decodeServerFrame(expected);
     QVERIFY2(read, read ? "" : qPrintable(read.error().detail));
     QVERIFY(*read == frame);
+    // What a row takes is never underestimated.
+    const auto *changes = std::get_if<Wire::Changes>(&frame);
+    for (const Wire::Entity &row : changes ? changes->entities : QList<Wire::Entity>()) {
+        const QByteArray bytes = QJsonDocument(Wire::toJson(row)).toJson(QJsonDocument::Compact);
+        QVERIFY(bytes.size() <= Wire::mostBytes(row));
+    }
 }
 
 // So that a new alternative cannot be forgotten above.
