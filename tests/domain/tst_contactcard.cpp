@@ -78,6 +78,9 @@ private Q_SLOTS:
         ContactCard card;
         QVERIFY(addNote(card, note(u"n1"_s, u"first"_s)));
         QVERIFY(addNote(card, note(u"n1"_s, u"repeated"_s)));
+        QVERIFY(addNote(card, note(u"n2"_s, u"a\u0001b\nc"_s)));
+        QCOMPARE(card.notes.takeLast().text, u"ab\nc"_s);
+        QVERIFY(!addNote(card, note(u"n3"_s, u"\u0001\u0002"_s)));
         QCOMPARE(card.notes.size(), 1);
         QCOMPARE(card.notes.first().text, u"first"_s);
         QVERIFY(removeNote(card, u"n1"_s));
