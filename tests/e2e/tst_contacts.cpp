@@ -15,7 +15,7 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-constexpr int Deadline = 20'000;
+constexpr int Patience = 20'000;
 constexpr qint64 Begin = 1'790'000'000'000;
 
 // A desktop with its contacts.
@@ -57,13 +57,13 @@ private Q_SLOTS:
     void metaTellsWhoSomebodyIs()
     {
         const auto id = firstMessageOf(u"24000000000000001"_s);
-        QTRY_VERIFY_WITH_TIMEOUT(m_ada->view(id).card.profile.shared, Deadline);
+        QTRY_VERIFY_WITH_TIMEOUT(m_ada->view(id).card.profile.shared, Patience);
         const ContactProfile profile = m_ada->view(id).card.profile;
         QVERIFY(!profile.name.isEmpty());
         QVERIFY(!profile.locale.isEmpty());
         QVERIFY(profile.timezone.has_value());
         QVERIFY(profile.askedAt > 0);
-        QTRY_COMPARE_WITH_TIMEOUT(nameOf(id), profile.name, Deadline);
+        QTRY_COMPARE_WITH_TIMEOUT(nameOf(id), profile.name, Patience);
     }
 
     // A person of whom Meta tells nothing.
@@ -71,30 +71,30 @@ private Q_SLOTS:
     {
         const ConversationId id{u"70044-24000000000000777"_s};
         deliverText(u"24000000000000777"_s, u"m_unknown"_s);
-        QTRY_VERIFY_WITH_TIMEOUT(m_ada->view(id).card.profile.askedAt > 0, Deadline);
+        QTRY_VERIFY_WITH_TIMEOUT(m_ada->view(id).card.profile.askedAt > 0, Patience);
         QVERIFY(!m_ada->view(id).card.profile.shared);
         QCOMPARE(nameOf(id), QString());
         await(m_ada->contacts.edit(id, {{ContactField::Name, {}, u"The tall one"_s}}));
-        QTRY_COMPARE_WITH_TIMEOUT(nameOf(id), u"The tall one"_s, Deadline);
+        QTRY_COMPARE_WITH_TIMEOUT(nameOf(id), u"The tall one"_s, Patience);
     }
 
     void whatIsEnteredWins()
     {
         const auto id = firstMessageOf(u"24000000000000001"_s);
-        QTRY_VERIFY_WITH_TIMEOUT(!nameOf(id).isEmpty(), Deadline);
+        QTRY_VERIFY_WITH_TIMEOUT(!nameOf(id).isEmpty(), Patience);
         const QString fromMeta = nameOf(id);
         await(m_ada->contacts.edit(id,
             {{ContactField::Name, {}, u"  Mrs   Tree "_s}, {ContactField::Timezone, {}, u"5.5"_s},
                 {ContactField::Custom, u"Phone"_s, u"+49 30 1234"_s}}));
         QCOMPARE(shownName(m_ada->view(id).card), u"Mrs Tree"_s); // at once
-        QTRY_COMPARE_WITH_TIMEOUT(nameOf(id), u"Mrs Tree"_s, Deadline);
+        QTRY_COMPARE_WITH_TIMEOUT(nameOf(id), u"Mrs Tree"_s, Patience);
         const qint64 asked = m_ada->view(id).card.profile.askedAt;
         await(m_ada->contacts.refresh(id));
-        QTRY_VERIFY_WITH_TIMEOUT(m_ada->view(id).card.profile.askedAt > asked, Deadline);
+        QTRY_VERIFY_WITH_TIMEOUT(m_ada->view(id).card.profile.askedAt > asked, Patience);
         QCOMPARE(nameOf(id), u"Mrs Tree"_s);
         QCOMPARE(shownTimezone(m_ada->view(id).card), std::optional(5.5));
         await(m_ada->contacts.edit(id, {{ContactField::Name, {}, {}}}));
-        QTRY_COMPARE_WITH_TIMEOUT(nameOf(id), fromMeta, Deadline);
+        QTRY_COMPARE_WITH_TIMEOUT(nameOf(id), fromMeta, Patience);
         QCOMPARE(m_ada->view(id).card.fields, (QList<CustomField>{{u"Phone"_s, u"+49 30 1234"_s}}));
         QCOMPARE(*Testing::await(m_ada->contacts.fieldNames()), QStringList{u"Phone"_s});
     }
@@ -138,17 +138,17 @@ private Q_SLOTS:
         auto sue = join(u"Sue"_s, u"supervisor"_s);
         await(m_ada->contacts.addNote(id, u"Allergic to nuts 🥜"_s));
         await(m_ada->contacts.addNote(id, u"Second"_s));
-        QTRY_COMPARE_WITH_TIMEOUT(ben->view(id).card.notes.size(), 2, Deadline);
+        QTRY_COMPARE_WITH_TIMEOUT(ben->view(id).card.notes.size(), 2, Patience);
         const ContactNote note = ben->view(id).card.notes.first();
         QCOMPARE(note.text, u"Allergic to nuts 🥜"_s);
         QCOMPARE(note.authorName, u"Ada"_s);
         // Another agent may not take it away, and is told so; a supervisor may.
         QSignalSpy refused(&ben->contacts, &Contacts::refused);
         await(ben->contacts.removeNote(id, note.id));
-        QTRY_COMPARE_WITH_TIMEOUT(refused.size(), 1, Deadline);
+        QTRY_COMPARE_WITH_TIMEOUT(refused.size(), 1, Patience);
         QCOMPARE(ben->view(id).card.notes.size(), 2);
         await(sue->contacts.removeNote(id, note.id));
-        QTRY_COMPARE_WITH_TIMEOUT(m_ada->view(id).card.notes.size(), 1, Deadline);
+        QTRY_COMPARE_WITH_TIMEOUT(m_ada->view(id).card.notes.size(), 1, Patience);
         QCOMPARE(m_ada->view(id).card.notes.first().text, u"Second"_s);
         // The customer has seen none of it.
         QVERIFY(
@@ -160,17 +160,17 @@ private Q_SLOTS:
     {
         const auto id = firstMessageOf(u"24000000000000001"_s);
         auto ben = join(u"Ben"_s, u"agent"_s);
-        QTRY_VERIFY_WITH_TIMEOUT(!ben->desk.thread(id).isEmpty(), Deadline);
+        QTRY_VERIFY_WITH_TIMEOUT(!ben->desk.thread(id).isEmpty(), Patience);
         await(m_ada->contacts.edit(id, {{ContactField::Custom, u"Phone"_s, u"1"_s}}));
         await(ben->contacts.edit(id, {{ContactField::Custom, u"E-mail"_s, u"a@b.c"_s}}));
-        QTRY_COMPARE_WITH_TIMEOUT(m_ada->view(id).card.fields.size(), 2, Deadline);
-        QTRY_COMPARE_WITH_TIMEOUT(ben->view(id).card.fields.size(), 2, Deadline);
+        QTRY_COMPARE_WITH_TIMEOUT(m_ada->view(id).card.fields.size(), 2, Patience);
+        QTRY_COMPARE_WITH_TIMEOUT(ben->view(id).card.fields.size(), 2, Patience);
     }
 
     void changesWaitForTheRelay()
     {
         const auto id = firstMessageOf(u"24000000000000001"_s);
-        QTRY_VERIFY_WITH_TIMEOUT(m_ada->view(id).card.profile.askedAt > 0, Deadline);
+        QTRY_VERIFY_WITH_TIMEOUT(m_ada->view(id).card.profile.askedAt > 0, Patience);
         m_world->relay.kill();
         QVERIFY(m_ada->desk.waitFor(ConnectionState::Offline));
         await(m_ada->contacts.addNote(id, u"written on the train"_s));
@@ -178,11 +178,11 @@ private Q_SLOTS:
         QCOMPARE(m_ada->view(id).card.notes.size(), 1);
         QVERIFY(m_ada->view(id).isWaiting);
         QVERIFY(m_world->startRelay());
-        QTRY_VERIFY_WITH_TIMEOUT(!m_ada->view(id).isWaiting, Deadline);
+        QTRY_VERIFY_WITH_TIMEOUT(!m_ada->view(id).isWaiting, Patience);
         QCOMPARE(m_ada->view(id).card.notes.size(), 1);
         QCOMPARE(m_ada->view(id).card.fields.size(), 1);
         auto ben = join(u"Ben"_s, u"agent"_s);
-        QTRY_COMPARE_WITH_TIMEOUT(ben->view(id).card.notes.size(), 1, Deadline);
+        QTRY_COMPARE_WITH_TIMEOUT(ben->view(id).card.notes.size(), 1, Patience);
     }
 
     void mergingCanBeUndoneExactly()
@@ -191,24 +191,24 @@ private Q_SLOTS:
         const ConversationId there{u"70055-24000000000000902"_s};
         deliverText(u"24000000000000901"_s, u"m_here"_s);
         deliverText(u"24000000000000902"_s, u"m_there"_s, u"70055"_s);
-        QTRY_VERIFY_WITH_TIMEOUT(m_ada->view(here).card.profile.askedAt > 0, Deadline);
-        QTRY_VERIFY_WITH_TIMEOUT(m_ada->view(there).card.profile.askedAt > 0, Deadline);
+        QTRY_VERIFY_WITH_TIMEOUT(m_ada->view(here).card.profile.askedAt > 0, Patience);
+        QTRY_VERIFY_WITH_TIMEOUT(m_ada->view(there).card.profile.askedAt > 0, Patience);
         await(m_ada->contacts.addNote(here, u"note here"_s));
         await(m_ada->contacts.edit(there, {{ContactField::Custom, u"Phone"_s, u"7"_s}}));
         QTRY_VERIFY_WITH_TIMEOUT(
-            !m_ada->view(here).isWaiting && !m_ada->view(there).isWaiting, Deadline);
+            !m_ada->view(here).isWaiting && !m_ada->view(there).isWaiting, Patience);
         const ContactCard hereBefore = without(m_ada->view(here).card);
         const ContactCard thereBefore = without(m_ada->view(there).card);
 
         await(m_ada->contacts.merge(here, there));
-        QTRY_COMPARE_WITH_TIMEOUT(m_ada->view(here).others.size(), 1, Deadline);
+        QTRY_COMPARE_WITH_TIMEOUT(m_ada->view(here).others.size(), 1, Patience);
         QCOMPARE(m_ada->view(here).others.first().fields.size(), 1);
         QCOMPARE(m_ada->view(there).others.first().id, here);
         QVERIFY(m_ada->view(here).card.personId == m_ada->view(there).card.personId);
 
         await(m_ada->contacts.unmerge(here));
-        QTRY_VERIFY_WITH_TIMEOUT(m_ada->view(here).others.isEmpty(), Deadline);
-        QTRY_VERIFY_WITH_TIMEOUT(m_ada->view(there).card.personId.isEmpty(), Deadline);
+        QTRY_VERIFY_WITH_TIMEOUT(m_ada->view(here).others.isEmpty(), Patience);
+        QTRY_VERIFY_WITH_TIMEOUT(m_ada->view(there).card.personId.isEmpty(), Patience);
         QCOMPARE(without(m_ada->view(here).card), hereBefore);
         QCOMPARE(without(m_ada->view(there).card), thereBefore);
     }
@@ -219,11 +219,11 @@ private Q_SLOTS:
         const ConversationId two{u"70044-24000000000000902"_s};
         deliverText(u"24000000000000901"_s, u"m_one"_s);
         deliverText(u"24000000000000902"_s, u"m_two"_s);
-        QTRY_VERIFY_WITH_TIMEOUT(m_ada->desk.conversation(two), Deadline);
-        QTRY_VERIFY_WITH_TIMEOUT(m_ada->desk.conversation(one), Deadline);
+        QTRY_VERIFY_WITH_TIMEOUT(m_ada->desk.conversation(two), Patience);
+        QTRY_VERIFY_WITH_TIMEOUT(m_ada->desk.conversation(one), Patience);
         QSignalSpy refused(&m_ada->contacts, &Contacts::refused);
         await(m_ada->contacts.merge(one, two));
-        QTRY_COMPARE_WITH_TIMEOUT(refused.size(), 1, Deadline);
+        QTRY_COMPARE_WITH_TIMEOUT(refused.size(), 1, Patience);
         QVERIFY(refused.first().at(1).value<Error>().detail.contains(u"different people"_s));
         QVERIFY(m_ada->view(one).card.personId.isEmpty());
     }
@@ -238,7 +238,7 @@ private Q_SLOTS:
                     {u"type"_s, u"OPEN_THREAD"_s}}}},
             Begin);
         deliverText(psid, u"m_began"_s);
-        QTRY_VERIFY_WITH_TIMEOUT(m_ada->view(id).card.origin.at == Begin, Deadline);
+        QTRY_VERIFY_WITH_TIMEOUT(m_ada->view(id).card.origin.at == Begin, Patience);
         QCOMPARE(m_ada->view(id).card.origin.referral.ref, u"poster"_s);
         // One that comes later is not how it began.
         deliver(psid, u"70044"_s,
@@ -249,7 +249,7 @@ private Q_SLOTS:
         deliverText(psid, u"m_after"_s, u"70044"_s, Begin + 200'000);
         QTRY_VERIFY_WITH_TIMEOUT(m_ada->desk.conversation(id)
                 && m_ada->desk.conversation(id)->lastMessageAt == Begin + 200'000,
-            Deadline);
+            Patience);
         QCOMPARE(m_ada->view(id).card.origin.referral.ref, u"poster"_s);
         const auto plain = firstMessageOf(u"24000000000000001"_s);
         QCOMPARE(m_ada->view(plain).card.origin.at, 0);
@@ -259,7 +259,7 @@ private Q_SLOTS:
     {
         const auto id = firstMessageOf(u"24000000000000001"_s);
         await(m_ada->contacts.addNote(id, u"canary-note"_s));
-        QTRY_VERIFY_WITH_TIMEOUT(!m_ada->view(id).isWaiting, Deadline);
+        QTRY_VERIFY_WITH_TIMEOUT(!m_ada->view(id).isWaiting, Patience);
         int code = -1;
         const QByteArray said = m_world->command({u"verify"_s}, &code);
         QVERIFY2(code == 0, said.constData());
@@ -290,7 +290,7 @@ private:
     {
         m_world->customerWrites(psid, u"Hello"_s);
         const ConversationId id{u"70044-"_s + psid};
-        (void)QTest::qWaitFor([&] { return m_ada->desk.conversation(id).has_value(); }, Deadline);
+        (void)QTest::qWaitFor([&] { return m_ada->desk.conversation(id).has_value(); }, Patience);
         return id;
     }
 
