@@ -4,6 +4,7 @@
 #include "models/wire/rowsize.h"
 
 #include <QFile>
+#include <QJsonDocument>
 #include <QRegularExpression>
 #include <QTest>
 
