@@ -10,6 +10,9 @@ target_compile_definitions(pagedesk_options INTERFACE
     QT_NO_CAST_FROM_ASCII QT_NO_CAST_TO_ASCII QT_NO_CAST_FROM_BYTEARRAY QT_NO_URL_CAST_FROM_STRING
     QT_NO_KEYWORDS QT_NO_FOREACH QT_NO_NARROWING_CONVERSIONS_IN_CONNECT
     QT_DISABLE_DEPRECATED_BEFORE=0x060400)
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+    target_compile_options(pagedesk_options INTERFACE -fpch-preprocess) # as ccache needs it
+endif()
 if(PAGEDESK_SANITIZE)
     target_compile_options(pagedesk_options INTERFACE
         -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
@@ -26,11 +29,30 @@ if(MOLD)
     target_link_options(pagedesk_options INTERFACE -fuse-ld=mold)
 endif()
 
+# Headers of Qt and of the standard library are most of what the compiler reads of a file: those in
+# use everywhere are read once, for what is optimised and for tests. A file includes what it needs all
+# the same; builds with clang go without this and say so when it does not.
+file(CONFIGURE OUTPUT ${CMAKE_BINARY_DIR}/sharedheaders.cpp CONTENT "// Only its headers count.\n")
+function(pagedesk_shared_headers name)
+    add_library(${name} OBJECT ${CMAKE_BINARY_DIR}/sharedheaders.cpp)
+    target_link_libraries(${name} PRIVATE pagedesk_options Qt6::Core tl::expected)
+    target_compile_options(${name} PRIVATE ${ARGN})
+    set_target_properties(${name} PROPERTIES AUTOMOC OFF)
+    target_precompile_headers(${name} PRIVATE
+        <QByteArray> <QDateTime> <QDir> <QFile> <QHash> <QJsonArray> <QJsonDocument> <QJsonObject>
+        <QList> <QLoggingCategory> <QObject> <QPointer> <QSet> <QString> <QStringList> <QTimer>
+        <QUrl> <algorithm> <array> <chrono> <functional> <memory> <optional> <tl/expected.hpp>
+        <variant> <vector>)
+endfunction()
+pagedesk_shared_headers(pagedesk_headers)
+pagedesk_shared_headers(pagedesk_test_headers -O0 -g1)
+
 # pagedesk_library(<name> SOURCES <files...> LIBS <targets...>)
 function(pagedesk_library name)
     cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;LIBS")
     add_library(${name} STATIC ${arg_SOURCES})
     target_link_libraries(${name} PUBLIC pagedesk_options ${arg_LIBS})
+    target_precompile_headers(${name} REUSE_FROM pagedesk_headers)
 endfunction()
 
 # pagedesk_program(<name> SOURCES <files...> LIBS <targets...>)
@@ -38,6 +60,7 @@ function(pagedesk_program name)
     cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;LIBS")
     add_executable(${name} ${arg_SOURCES})
     target_link_libraries(${name} PRIVATE pagedesk_options ${arg_LIBS})
+    target_precompile_headers(${name} REUSE_FROM pagedesk_headers)
 endfunction()
 
 # pagedesk_test(<file without .cpp> <libs...>): a Qt Test program that ctest runs offscreen, labelled
@@ -48,6 +71,7 @@ function(pagedesk_test name)
     set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
     # What is tested is optimised; a test itself runs once and is compiled the sooner without.
     target_compile_options(${name} PRIVATE -O0 -g1)
+    target_precompile_headers(${name} REUSE_FROM pagedesk_test_headers)
     target_compile_definitions(${name} PRIVATE
         PAGEDESK_SOURCE_DIR="${CMAKE_SOURCE_DIR}" PAGEDESK_BIN_DIR="${CMAKE_BINARY_DIR}/bin")
     add_test(NAME ${name} COMMAND ${name})
