@@ -148,7 +148,9 @@ private Q_SLOTS:
         QTRY_COMPARE(list()->count(), 1);
         button(u"newTeam"_s)->click();
         type(u"teamName"_s, u"Day & <b>night</b>"_s);
-        m_window->findChild<QCheckBox *>(QRegularExpression(u"^member-"_s))->click();
+        m_window->findChildren<QCheckBox *>(QRegularExpression(u"^member-"_s))
+            .constFirst()
+            ->click();
         button(u"saveTeam"_s)->click();
         QTRY_COMPARE(list()->count(), 2);
         QVERIFY(list()->item(1)->text().startsWith(u"Day & <b>night</b>\n"_s));
