@@ -22,7 +22,7 @@ using namespace Pagedesk;
 using namespace Pagedesk::Tests;
 using namespace Qt::Literals::StringLiterals;
 
-constexpr int People = 2000;
+constexpr int Customers = 2000;
 const QString Page = u"70044"_s;
 
 // Until the desktop says that it has caught up; -1 when it does not.
@@ -107,7 +107,7 @@ int measureCatchUp(World &world, int before, int missed)
     LoadPlan plan;
     plan.port = static_cast<quint16>(world.relayUrl().port());
     plan.connections = 8;
-    const auto requests = prepareBatches(before, missed, People);
+    const auto requests = prepareBatches(before, missed, Customers);
     if (sendLoad(plan, requests).acknowledged.size() != requests.size())
         return fail(world, "the relay does not store");
     TestDesk desk(profile);
@@ -117,7 +117,7 @@ int measureCatchUp(World &world, int before, int missed)
     std::printf("{\"bench\":\"catch_up\",\"value\":%.0f,\"unit\":\"rows/s\",\"limit\":%.0f,"
                 "\"peer\":\"the same without a replica; %d messages of %d customers missed\","
                 "\"ms\":%.0f}\n",
-        (missed + People) / time * 1000, listenOnly(world, token, head), missed, People, time);
+        (missed + Customers) / time * 1000, listenOnly(world, token, head), missed, Customers, time);
     return 0;
 }
 
@@ -130,7 +130,7 @@ int main(int argc, char **argv)
     const bool quick = QCoreApplication::arguments().contains(u"--quick"_s);
     constexpr int Messages = 100'000;
     World world;
-    if (!world.start() || !fillLedger(world, Messages, People))
+    if (!world.start() || !fillLedger(world, Messages, Customers))
         return fail(world, "the relay was not filled");
     world.sandbox.kill();
     const int failed = measureFirstSync(world, Messages, quick ? 3 : 10);
