@@ -71,6 +71,7 @@ void ContactNotes::setNotes(const ConversationId &id, const QList<ContactNote> &
     if (m_conversation != id) {
         m_unfinished.insert(m_conversation, m_text->toPlainText());
         m_text->setPlainText(m_unfinished.take(id));
+        m_text->moveCursor(QTextCursor::End);
     } else if (m_notes == notes && m_foreign == foreign) {
         return;
     }
