@@ -118,7 +118,7 @@ QStringList defaultFields()
 {
     return {u"messages"_s, u"message_echoes"_s, u"message_edits"_s, u"message_reactions"_s,
         u"message_deliveries"_s, u"message_reads"_s, u"messaging_postbacks"_s,
-        u"messaging_referrals"_s};
+        u"messaging_optins"_s, u"messaging_referrals"_s, u"messaging_handovers"_s, u"standby"_s};
 }
 
 void seedWorld(World &world)
