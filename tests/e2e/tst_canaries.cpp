@@ -271,7 +271,7 @@ void TestCanaries::talk()
 // Days on which Meta refuses, in words that hold what should not be kept.
 void TestCanaries::fail()
 {
-    QByteArrayList answers{echoingError(100), echoingError(10), echoingError(551),
+    QByteArrayList answers{echoingError(100), echoingError(900), echoingError(551),
         "HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n{\"" + PageToken,
         echoingError(1, "500 Internal Server Error"), "rubbish " + PageToken + "\r\n\r\n",
         "HTTP/1.1 502 Bad Gateway\r\nContent-Length: 24\r\n\r\n" + PageToken};
