@@ -293,13 +293,15 @@ DoctorWords eventWords(const DiagnosisLine &line, qint64 now)
 DoctorWords delayWords(const DiagnosisLine &line)
 {
     DoctorWords words{Words::tr("Delay"), {}, {}, {}, Cure::None};
-    const QString span = line.number < 1000
-        ? Words::tr("%1 ms").arg(line.number)
-        : Words::tr("%1 s").arg(QLocale().toString(double(line.number) / 1000, 'f', 1));
+    constexpr qint64 Minutes = 120'000;
+    const QString span = line.number < 1000 ? Words::tr("%1 ms").arg(line.number)
+        : line.number < Minutes
+        ? Words::tr("%1 s").arg(QLocale().toString(double(line.number) / 1000, 'f', 1))
+        : longSpan(line.number);
     if (line.state == CheckState::Unknown) {
         words.cause = Words::tr("Not known: no message has come yet.");
     } else if (line.state == CheckState::Good) {
-        words.cause = Words::tr("From Facebook to the relay: %1, in the middle of the newest "
+        words.cause = Words::tr("From Facebook to the relay: %1, the quickest of the last three "
                                 "messages.")
                           .arg(span);
     } else {

@@ -15,12 +15,13 @@ namespace {
 
 using namespace Qt::Literals::StringLiterals;
 
-constexpr int NewestMessages = 20;
+constexpr int NewestMessages = 3;
 constexpr int BusyPercent = 75;
 constexpr int FullPercent = 100;
 constexpr qint64 SlowMs = 60'000;
 
-// From Meta's time of a message to when it came.
+// From Meta's time of a message to when it came. The quickest of the newest: what came late after
+// an outage says nothing about the way now.
 Result<qint64> lagOf(Connection &connection, const PageId &page)
 {
     constexpr const char *Sql
@@ -39,8 +40,7 @@ Result<qint64> lagOf(Connection &connection, const PageId &page)
         lags->begin(), lags->end(), std::back_inserter(known), [](qint64 lag) { return lag >= 0; });
     if (known.isEmpty())
         return -1;
-    std::sort(known.begin(), known.end());
-    return known.at(known.size() / 2);
+    return *std::min_element(known.begin(), known.end());
 }
 
 DiagnosisLine tokenLine(const Page &page)
