@@ -118,7 +118,10 @@ QStringList defaultFields()
 {
     return {u"messages"_s, u"message_echoes"_s, u"message_edits"_s, u"message_reactions"_s,
         u"message_deliveries"_s, u"message_reads"_s, u"messaging_postbacks"_s,
-        u"messaging_optins"_s, u"messaging_referrals"_s, u"messaging_handovers"_s, u"standby"_s};
+        u"messaging_optins"_s, u"messaging_referrals"_s, u"messaging_handovers"_s, u"standby"_s,
+        u"messaging_optouts"_s, u"messaging_policy_enforcement"_s, u"messaging_account_linking"_s,
+        u"messaging_feedback"_s, u"messaging_customer_information"_s, u"business_integrity"_s,
+        u"inbox_labels"_s, u"feed"_s, u"mention"_s, u"message_template_status_update"_s};
 }
 
 void seedWorld(World &world)
