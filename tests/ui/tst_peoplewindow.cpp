@@ -54,6 +54,7 @@ private Q_SLOTS:
         QVERIFY(list()->item(0)->text().contains(u"Admin · All Pages · 1 device"_s));
         button(u"invitePerson"_s)->click();
         QVERIFY(!button(u"savePerson"_s)->isEnabled());
+        QVERIFY(list()->currentItem() == nullptr);
         type(u"personName"_s, u"نادية الحسن"_s);
         box(u"allPages"_s)->click();
         QTRY_VERIFY(box(u"grant-70055"_s));
@@ -63,6 +64,8 @@ private Q_SLOTS:
         const QString link = m_window->findChild<QLineEdit *>(u"inviteLink"_s)->text();
         QVERIFY(Wire::pairingLinkFrom(link));
         verifyCode();
+        // The relay of this test has no public address.
+        QVERIFY(m_window->findChild<QLabel *>(u"inviteReach"_s)->isVisible());
         static const QRegularExpression left(u"another (9:[0-5][0-9]|10:00) minutes"_s);
         QVERIFY(said(u"inviteTime"_s).contains(left));
         button(u"copyInvite"_s)->click();

@@ -9,8 +9,11 @@
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QHBoxLayout>
+#include <QHostAddress>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QUrl>
+#include <QUrlQuery>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -25,6 +28,14 @@ namespace {
 constexpr int LongestName = 60;
 constexpr int SecondsInMinute = 60;
 
+// Whether the link leads to a relay that no other computer can reach.
+bool staysHere(const QString &link)
+{
+    const QString relay = QUrlQuery(QUrl(link)).queryItemValue(u"relay"_s, QUrl::FullyDecoded);
+    const QString host = QUrl(relay).host();
+    return host == "localhost"_L1 || QHostAddress(host).isLoopback();
+}
+
 } // namespace
 
 InviteCard::InviteCard(const ThemeProvider &theme, const Clock &clock, QWidget *parent)
@@ -35,11 +46,15 @@ InviteCard::InviteCard(const ThemeProvider &theme, const Clock &clock, QWidget *
     , m_copy(new QPushButton(tr("Copy link"), this))
     , m_code(new QrCode(this))
     , m_time(new ThemedLabel(theme, &Fonts::secondary, &Theme::muted, this))
+    , m_reach(new ThemedLabel(theme, &Fonts::secondary, &Theme::warn, this))
 {
     auto *hint = new ThemedLabel(theme, &Fonts::secondary, &Theme::muted, this);
     hint->setText(tr("Send the link over a channel you trust, or let it be photographed. It works "
                      "once, on one computer, and is given up after five wrong tries."));
-    for (ThemedLabel *label : {m_title, hint, m_time})
+    m_reach->setObjectName(u"inviteReach"_s);
+    m_reach->setText(tr("The relay can be reached from this computer only. Others need its public "
+                        "address: see This workspace and Facebook."));
+    for (ThemedLabel *label : {m_title, hint, m_time, m_reach})
         label->setWordWrap(true);
     m_link->setObjectName(u"inviteLink"_s);
     m_link->setAccessibleName(tr("Pairing link"));
@@ -66,6 +81,7 @@ InviteCard::InviteCard(const ThemeProvider &theme, const Clock &clock, QWidget *
     layout->setSpacing(12);
     layout->addWidget(m_title);
     layout->addWidget(hint);
+    layout->addWidget(m_reach);
     layout->addLayout(row);
     layout->addWidget(m_code, 0, Qt::AlignLeft);
     layout->addWidget(m_time);
@@ -85,6 +101,7 @@ void InviteCard::show(const Wire::Invitation &invitation, const QString &name)
     m_title->setText(tr("Invite for %1").arg(displayLine(name, LongestName)));
     m_link->setText(QString::fromUtf8(invitation.link.reveal()));
     m_link->setCursorPosition(0);
+    m_reach->setVisible(staysHere(m_link->text()));
     m_link->setEnabled(true);
     m_copy->setEnabled(true);
     m_copy->setText(tr("Copy link"));

@@ -47,6 +47,7 @@ private:
     QPushButton *m_copy = nullptr;
     QrCode *m_code = nullptr;
     ThemedLabel *m_time = nullptr;
+    ThemedLabel *m_reach = nullptr;
 };
 
 } // namespace Pagedesk::Ui
