@@ -42,7 +42,10 @@ QIcon squareIcon(const QString &colour, int size)
     painter.setPen(Qt::NoPen);
     painter.setBrush(QColor(colour));
     painter.drawRoundedRect(pixmap.rect(), 3, 3);
-    return pixmap;
+    painter.end();
+    QIcon icon(pixmap);
+    icon.addPixmap(pixmap, QIcon::Selected); // it would be tinted there
+    return icon;
 }
 
 } // namespace

@@ -117,10 +117,12 @@ QWidget *PeopleWindow::buildList()
     QPushButton *team = button(u"newTeam"_s, tr("New team"));
     connect(invite, &QAbstractButton::clicked, this, [this] {
         m_chosen = NewPerson;
+        fillList();
         showChosen();
     });
     connect(team, &QAbstractButton::clicked, this, [this] {
         m_chosen = NewTeam;
+        fillList();
         showChosen();
     });
     connect(m_list, &QListWidget::itemActivated, this, [this] { m_scroll->setFocus(); });

@@ -113,6 +113,7 @@ void PersonDetail::build()
     connect(m_role, &QComboBox::currentIndexChanged, this, &PersonDetail::showRights);
     connect(m_allPages, &QCheckBox::toggled, this, &PersonDetail::showRights);
     connect(m_save, &QAbstractButton::clicked, this, &PersonDetail::press);
+    connect(m_name, &QLineEdit::returnPressed, m_save, &QAbstractButton::click);
     connect(m_pairMore, &QAbstractButton::clicked, this,
         [this] { Q_EMIT deviceInviteWanted(m_person.person.id, m_person.person.name); });
     connect(m_revoke, &ConfirmLine::confirmed, this,
@@ -230,6 +231,7 @@ QWidget *PersonDetail::rowFor(const Wire::DeviceEntry &device)
             row)
         : new ConfirmLine(m_theme, u"revoke-"_s + device.id.value, tr("Revoke"),
             tr("This device is out at once. It needs a new invite to come back."), row);
+    layout->addSpacing(4);
     layout->addWidget(end);
     connect(end, &ConfirmLine::confirmed, this, [this, id = device.id, own = device.own] {
         if (own)

@@ -133,7 +133,7 @@ void ContactEditor::setCard(const ContactCard &card)
     m_name->setText(card.corrections.name);
     m_name->setPlaceholderText(meta.name.isEmpty() ? unknown : displayLine(meta.name));
     const auto asMeta = [&unknown](const QString &said) {
-        return said.isEmpty() ? unknown : tr("as Meta says: %1").arg(said);
+        return said.isEmpty() ? unknown : tr("as Facebook says: %1").arg(said);
     };
     m_language->setItemText(0, asMeta(languageText(meta.locale)));
     m_timezone->setItemText(0, asMeta(meta.timezone ? timezoneText(*meta.timezone) : QString()));

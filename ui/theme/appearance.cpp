@@ -38,6 +38,24 @@ QLineEdit { background: @background; color: @text; border: 1px solid @line; bord
     padding: 0 10px; min-height: @button; selection-background-color: @accent;
     selection-color: @accentText; }
 QLineEdit:focus { border-color: @accent; }
+QPlainTextEdit { background: @background; color: @text; border: 1px solid @line; border-radius: 8px;
+    padding: 4px 6px; selection-background-color: @accent; selection-color: @accentText; }
+QPlainTextEdit:focus { border-color: @accent; }
+QComboBox, QSpinBox { min-height: @button; }
+QListWidget { background: @raised; border: 1px solid @line; border-radius: 8px; padding: 4px;
+    outline: 0; }
+QListWidget:focus { border-color: @accent; }
+QListWidget::item { padding: 6px 8px; border-radius: 6px; color: @text; }
+QListWidget::item:hover { background: @background; }
+QListWidget::item:selected { background: @selection; color: @text; }
+QListWidget::item:disabled { color: @faint; }
+QTabWidget::pane { border: 0; border-top: 1px solid @line; }
+QTabWidget::tab-bar { left: 0; }
+QTabBar::tab { background: transparent; color: @muted; border: 0; padding: 8px 12px;
+    border-bottom: 2px solid transparent; }
+QTabBar::tab:hover { color: @text; }
+QTabBar::tab:selected { color: @accent; border-bottom-color: @accent; }
+QTabBar::tab:selected:focus { background: @selection; }
 QScrollBar:vertical { background: transparent; width: 12px; margin: 0; }
 QScrollBar:horizontal { background: transparent; height: 12px; margin: 0; }
 QScrollBar::handle { background: @handle; border-radius: 4px; margin: 2px; }
