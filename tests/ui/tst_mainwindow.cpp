@@ -41,6 +41,7 @@ private Q_SLOTS:
     void closedWindowsSayWhy();
     void aPageIsCalledAndMarkedAsAdminsWant();
     void marksReadOnlyInTheActiveWindow();
+    void withoutPagesItSaysWhoCanConnectThem();
     void filtersWhileOneTypes();
     void chipsAndRailAskForTheSame();
     void selectionFollowsItsConversation();
@@ -262,6 +263,26 @@ void TestMainWindow::marksReadOnlyInTheActiveWindow()
     other.close();
     window().window->activateWindow();
     QTRY_COMPARE(window().conversation(Sample::Jonas).unread, 0);
+}
+
+void TestMainWindow::withoutPagesItSaysWhoCanConnectThem()
+{
+    for (const Role role : {Role::Agent, Role::Admin}) {
+        m_fixture = std::make_unique<WindowFixture>(WindowFixture::Content::Nothing);
+        window().desk.self.role = role;
+        window().window->show();
+        QVERIFY(window().goLive());
+        const bool isAdmin = role == Role::Admin;
+        QTRY_COMPARE(window().child<EmptyNote>("emptyList")->title(),
+            isAdmin ? u"No Page is connected yet"_s : u"There is no Page for you yet"_s);
+        auto *button
+            = window().child<EmptyNote>("emptyList")->findChild<QPushButton *>(u"emptyAction"_s);
+        QCOMPARE(button->isVisible(), isAdmin);
+        if (isAdmin) {
+            button->click();
+            QTRY_VERIFY(window().child<QDialog>("connectPages"));
+        }
+    }
 }
 
 void TestMainWindow::filtersWhileOneTypes()

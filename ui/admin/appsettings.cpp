@@ -4,6 +4,7 @@
 #include "ui/theme/themedlabel.h"
 #include "ui/thread/displaytext.h"
 
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QLineEdit>
 #include <QPushButton>
@@ -99,6 +100,14 @@ AppSettings::AppSettings(const ThemeProvider &theme, LocalWorkspace &workspace, 
         else
             m_problem->setText(displayLine(known.error().detail));
     });
+}
+
+// As high as its words need at this width; a dialog does not ask for that by itself.
+bool AppSettings::event(QEvent *event)
+{
+    if (event->type() == QEvent::LayoutRequest || event->type() == QEvent::Show)
+        setFixedHeight(m_layout->totalHeightForWidth(Width));
+    return QDialog::event(event);
 }
 
 QLineEdit *AppSettings::addField(const QString &name, const QString &caption, const QString &hint)

@@ -27,6 +27,9 @@ public:
 Q_SIGNALS:
     void saved();
 
+protected:
+    bool event(QEvent *event) override;
+
 private:
     QLineEdit *addField(const QString &name, const QString &caption, const QString &hint);
     void addWords(QFont Fonts::*font, QColor Theme::*colour, const QString &text);

@@ -9,7 +9,6 @@
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QHBoxLayout>
-#include <QHostAddress>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QUrl>
@@ -33,7 +32,7 @@ bool staysHere(const QString &link)
 {
     const QString relay = QUrlQuery(QUrl(link)).queryItemValue(u"relay"_s, QUrl::FullyDecoded);
     const QString host = QUrl(relay).host();
-    return host == "localhost"_L1 || QHostAddress(host).isLoopback();
+    return host == "localhost"_L1 || host == "::1"_L1 || host.startsWith("127."_L1);
 }
 
 } // namespace

@@ -25,6 +25,7 @@ using Order = ConversationFilter::Order;
 struct EmptyWords {
     QString title;
     QString sentence;
+    QString action = {};
 };
 
 } // namespace
@@ -128,6 +129,12 @@ void ConversationList::setFilling(Filling filling)
     showEmptiness();
 }
 
+void ConversationList::setPages(Pages pages)
+{
+    m_pages = pages;
+    showEmptiness();
+}
+
 QWidget *ConversationList::buildChips()
 {
     auto *chips = new QWidget(this);
@@ -171,6 +178,7 @@ QWidget *ConversationList::buildRows(MediaSource &media, const Clock &clock)
     m_rows->setModel(&m_texts);
     m_empty = new EmptyNote(m_theme, m_stack);
     m_empty->setObjectName(u"emptyList"_s);
+    connect(m_empty, &EmptyNote::pressed, this, &ConversationList::connectRequested);
     m_stack->addWidget(m_rows);
     m_stack->addWidget(m_empty);
     connect(&media, &MediaSource::thumbnailReady, m_rows->viewport(),
@@ -243,6 +251,12 @@ void ConversationList::showEmptiness()
     else if (m_filling == Filling::Arriving && m_conversations.rowCount() == 0)
         words = {tr("Conversations are on their way"),
             tr("The newest come first; this takes a moment.")};
+    else if (m_pages == Pages::ToConnect)
+        words = {tr("No Page is connected yet"),
+            tr("Connect the Pages whose messages you want to answer."), tr("Connect Pages")};
+    else if (m_pages == Pages::NotAllowed)
+        words = {tr("There is no Page for you yet"),
+            tr("An admin connects Pages, and says who answers on which.")};
     else if (query.view == ConversationView::Resolved)
         words = {tr("Nothing resolved yet"), tr("Conversations you resolve are kept here.")};
     else if (query.view == ConversationView::ClosingSoon)
@@ -250,7 +264,7 @@ void ConversationList::showEmptiness()
             tr("Conversations with less than 4 hours left to reply appear here.")};
     else if (query.unreadOnly)
         words = {tr("Everything is read"), tr("New messages appear here by themselves.")};
-    m_empty->setWords(words.title, words.sentence);
+    m_empty->setWords(words.title, words.sentence, words.action);
     m_stack->setCurrentWidget(m_empty);
 }
 

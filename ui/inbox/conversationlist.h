@@ -39,12 +39,16 @@ public:
     // Whether what the relay has is here.
     enum class Filling { Arriving, Cut, Done };
     void setFilling(Filling filling);
+    // Whether there are Pages to show conversations of, and who can do something about it.
+    enum class Pages { Known, ToConnect, NotAllowed };
+    void setPages(Pages pages);
 
 Q_SIGNALS:
     void opened(const Pagedesk::ConversationId &id); // empty: none
     void replyRequested();
     void queryChanged(const Pagedesk::ConversationFilter::Query &query);
     void firstRowsPainted();
+    void connectRequested(); // no Page is connected, and an admin wants one
 
 private:
     QWidget *buildChips();
@@ -60,6 +64,7 @@ private:
     ConversationTexts m_texts;
     ConversationId m_current;
     Filling m_filling = Filling::Arriving;
+    Pages m_pages = Pages::Known;
     FilterField *m_field = nullptr;
     Chip *m_all = nullptr;
     Chip *m_unread = nullptr;

@@ -3,6 +3,8 @@
 
 #include <QWidget>
 
+class QPushButton;
+
 namespace Pagedesk::Ui {
 
 class ThemedLabel;
@@ -15,12 +17,17 @@ class EmptyNote : public QWidget {
 public:
     explicit EmptyNote(const ThemeProvider &theme, QWidget *parent = nullptr);
 
-    void setWords(const QString &title, const QString &sentence);
+    // What is to be done about it is a button if it has a name.
+    void setWords(const QString &title, const QString &sentence, const QString &action = {});
     QString title() const;
+
+Q_SIGNALS:
+    void pressed();
 
 private:
     ThemedLabel *m_title = nullptr;
     ThemedLabel *m_sentence = nullptr;
+    QPushButton *m_action = nullptr;
 };
 
 } // namespace Pagedesk::Ui

@@ -35,6 +35,7 @@ void MainWindow::connectCare()
     connect(&pages, &QAbstractItemModel::modelReset, this, &MainWindow::showPageState);
     connect(&pages, &QAbstractItemModel::dataChanged, this, &MainWindow::showPageState);
     connect(m_care, &CareStrip::pageWanted, this, &MainWindow::showDoctor);
+    connect(m_list, &ConversationList::connectRequested, this, &MainWindow::connectPages);
     connect(m_rail, &Rail::pageMenuWanted, this, &MainWindow::showPageMenu);
     auto *dates = new QTimer(this);
     connect(dates, &QTimer::timeout, this, &MainWindow::showPageState);
@@ -48,6 +49,10 @@ void MainWindow::showPageState()
     const qint64 now = m_services.clock.now();
     m_care->setPages(pages, now);
     const bool isAdmin = isAllowed(m_services.session.self().role, Action::ManagePages);
+    using Known = ConversationList::Pages;
+    m_list->setPages(!pages.isEmpty() ? Known::Known
+            : isAdmin                 ? Known::ToConnect
+                                      : Known::NotAllowed);
     QStringList trouble;
     for (const Page &page : pages) {
         const QList<PageNotice> notices = pageNotices(page, now);

@@ -192,6 +192,7 @@ void MainWindow::showSelf()
     }
     m_rail->setAdmin(mayConnect);
     m_care->setAdmin(mayConnect);
+    showPageState();
     const bool local = mayConnect && m_services.local != nullptr && m_services.local->isHere();
     (*m_actions)[ActionId::AppSettings]->setEnabled(local);
     (*m_actions)[ActionId::AppSettings]->setVisible(local);
