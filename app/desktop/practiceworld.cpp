@@ -5,6 +5,9 @@
 
 #include <QDir>
 #include <QFile>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QNetworkReply>
 
 namespace Pagedesk {
 
@@ -15,6 +18,10 @@ namespace {
 
 constexpr auto ReadyWithin = 20s;
 constexpr auto CommandWithin = 20s;
+constexpr auto AnswerWithin = 5s;
+
+// Who writes what the window asks for.
+constexpr auto Visitor = "2400000000009001"_L1;
 
 // The sandbox's sample Pages and their fixed tokens (pagedesk-sandbox --help).
 struct SamplePage {
@@ -76,6 +83,30 @@ Task<QString> PracticeWorld::start()
             return startSandbox().andThen(this,
                 [this, relayAddress](const QString &) { return settleIdentity(relayAddress); });
         });
+}
+
+Task<> PracticeWorld::write(const PageId &page, const QString &text)
+{
+    QNetworkRequest request(QUrl(
+        u"http://%1/_sandbox/customers/%2/messages"_s.arg(address(m_setup.sandboxPort), Visitor)));
+    request.setHeader(QNetworkRequest::ContentTypeHeader, u"application/json"_s);
+    request.setTransferTimeout(int(std::chrono::milliseconds(AnswerWithin).count()));
+    const QJsonObject body{
+        {u"pageId"_s, page.value}, {u"text"_s, text}, {u"name"_s, tr("Practice Visitor")}};
+    QNetworkReply *reply = m_http.post(request, QJsonDocument(body).toJson(QJsonDocument::Compact));
+    const auto promise = std::make_shared<Promise<>>();
+    connect(reply, &QNetworkReply::finished, this, [reply, promise] {
+        reply->deleteLater();
+        const int status = reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
+        if (status == 0)
+            promise->finish(failure(Error::Kind::Offline, reply->errorString()));
+        else if (status != 200)
+            promise->finish(
+                failure(Error::Kind::Rejected, u"the sandbox answered %1"_s.arg(status)));
+        else
+            promise->finish(Result<>());
+    });
+    return promise->task();
 }
 
 Task<QString> PracticeWorld::startSandbox()

@@ -4,12 +4,15 @@
 #include "app/desktop/childprocess.h"
 #include "app/desktop/practicesetup.h"
 #include "models/desk/identity.h"
+#include "models/desk/practicecustomers.h"
+
+#include <QNetworkAccessManager>
 
 namespace Pagedesk {
 
 // A whole world on this machine: the sandbox that plays Meta and a relay of its own, both as child
 // processes on loopback, with the sandbox's sample Pages connected.
-class PracticeWorld : public QObject {
+class PracticeWorld : public QObject, public PracticeCustomers {
     Q_OBJECT
 
 public:
@@ -21,6 +24,7 @@ public:
     // Starts everything. Finishes with a link to pair with, empty when the desktop is paired
     // already.
     Task<QString> start();
+    Task<> write(const PageId &page, const QString &text) override;
 
 Q_SIGNALS:
     void broken(const QString &sentence); // something has stopped although nobody asked it to
@@ -40,6 +44,7 @@ private:
     const IdentityStore &m_identity;
     PracticeSetup m_setup;
     bool m_relayIsNew = false;
+    QNetworkAccessManager m_http;
     ChildProcess m_sandbox;
     ChildProcess m_relay;
 };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/base/clock.h"
 #include "models/desk/pageconnections.h"
+#include "models/desk/practicecustomers.h"
 #include "tests/e2e/testdesk.h"
 #include "tests/e2e/world.h"
 #include "tests/support/await.h"
@@ -195,6 +196,40 @@ private Q_SLOTS:
         m_theme->setMode(Ui::ThemeProvider::Mode::Light);
     }
 
+    void inPracticeACustomerWritesTheWord()
+    {
+        struct Customer final : PracticeCustomers {
+            explicit Customer(World &simulated)
+                : world(simulated)
+            {
+            }
+            Task<> write(const PageId &to, const QString &text) override
+            {
+                if (isGone || to != page())
+                    return Task<>::finished(failure(Error::Kind::Offline, u"not there"_s));
+                world.customerWrites(Writer, text);
+                return Task<>::finished({});
+            }
+            World &world;
+            bool isGone = true;
+        } customer(*m_world);
+        m_practice = &customer;
+        open();
+        m_practice = nullptr;
+        m_doctor->findChild<QTabWidget *>()->setCurrentIndex(2);
+        auto *let = m_doctor->findChild<QPushButton *>(u"probeLetWrite"_s);
+        QVERIFY(!let->isVisible());
+        m_doctor->findChild<QPushButton *>(u"probeStart"_s)->click();
+        QVERIFY(let->isVisible());
+        let->click();
+        QTRY_VERIFY(said(u"probeResult"_s).contains(u"not there"_s));
+        customer.isGone = false;
+        let->click();
+        QTRY_VERIFY_WITH_TIMEOUT(said(u"probeResult"_s).contains(u"Everything works"_s), 30'000);
+        QVERIFY(!let->isVisible());
+        m_doctor.reset();
+    }
+
     void theGoLiveCheckCountsWhatIsLeft()
     {
         open();
@@ -240,7 +275,7 @@ private:
     static PageId page() { return {QString::fromLatin1(World::PageId)}; }
     Ui::PageDoctor::Desk desk()
     {
-        return {*m_connections, m_desk->threads, m_desk->outbox, m_clock};
+        return {*m_connections, m_desk->threads, m_desk->outbox, m_clock, m_practice};
     }
     void open()
     {
@@ -290,6 +325,7 @@ private:
     std::unique_ptr<TestDesk> m_desk;
     std::unique_ptr<Ui::ThemeProvider> m_theme;
     std::unique_ptr<PageConnections> m_connections;
+    PracticeCustomers *m_practice = nullptr;
     std::unique_ptr<Ui::PageDoctor> m_doctor;
     SystemClock m_clock;
 };

@@ -60,7 +60,7 @@ void PageDoctor::build()
     m_tabs->setDocumentMode(true);
     m_lines = new DiagnosisList(m_theme, m_tabs);
     m_fields = new FieldGrid(m_theme, m_tabs);
-    m_test = new ProbePanel(m_theme, m_probe, m_desk.clock, m_tabs);
+    m_test = new ProbePanel(m_theme, m_probe, m_desk.clock, m_desk.practice, m_tabs);
     m_goLive = new GoLivePanel(m_theme, m_tabs);
     m_tabs->addTab(m_lines, tr("Diagnosis"));
     m_tabs->addTab(m_fields, tr("What Facebook delivers"));

@@ -14,6 +14,7 @@ class QTabWidget;
 
 namespace Pagedesk {
 class PageConnections;
+class PracticeCustomers;
 } // namespace Pagedesk
 
 namespace Pagedesk::Ui {
@@ -37,6 +38,7 @@ public:
         Threads &threads;
         Outbox &outbox;
         const Clock &clock;
+        PracticeCustomers *practice = nullptr; // only in practice
     };
 
     PageDoctor(const ThemeProvider &theme, const Desk &desk, const PageId &page,

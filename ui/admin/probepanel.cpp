@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/admin/probepanel.h"
 
+#include "models/desk/practicecustomers.h"
 #include "ui/composer/composerwords.h"
 #include "ui/errortext.h"
 #include "ui/theme/themedlabel.h"
+#include "ui/thread/displaytext.h"
 
 #include <QClipboard>
 #include <QGuiApplication>
@@ -24,10 +26,12 @@ namespace {
 constexpr int StepCount = 6;
 constexpr qint64 PatienceMs = 60'000; // then it is said what may be wrong
 
-QString seconds(qint64 milliseconds)
+QString spanText(qint64 milliseconds)
 {
-    return ProbePanel::tr("%1 s").arg(
-        QLocale().toString(double(std::max<qint64>(milliseconds, 0)) / 1000, 'f', 1));
+    const qint64 span = std::max<qint64>(milliseconds, 0);
+    return span < 1000
+        ? ProbePanel::tr("%1 ms").arg(span)
+        : ProbePanel::tr("%1 s").arg(QLocale().toString(double(span) / 1000, 'f', 1));
 }
 
 struct Step {
@@ -51,12 +55,13 @@ QList<Step> stepsOf(const ProbeSteps &steps)
 
 } // namespace
 
-ProbePanel::ProbePanel(
-    const ThemeProvider &theme, PageProbe &probe, const Clock &clock, QWidget *parent)
+ProbePanel::ProbePanel(const ThemeProvider &theme, PageProbe &probe, const Clock &clock,
+    PracticeCustomers *practice, QWidget *parent)
     : QWidget(parent)
     , m_theme(theme)
     , m_probe(probe)
     , m_clock(clock)
+    , m_practice(practice)
 {
     setObjectName(u"probe"_s);
     const auto label = [this](QFont Fonts::*font, QColor Theme::*colour, const char *name) {
@@ -74,10 +79,14 @@ ProbePanel::ProbePanel(
     m_copy = new QPushButton(tr("Copy the word"), this);
     m_copy->setObjectName(u"probeCopy"_s);
     m_copy->setAutoDefault(false);
+    m_letWrite = new QPushButton(tr("Let a practice customer write it"), this);
+    m_letWrite->setObjectName(u"probeLetWrite"_s);
+    m_letWrite->setAutoDefault(false);
     auto *first = new QHBoxLayout;
     first->setSpacing(8);
     first->addWidget(m_start);
     first->addWidget(m_copy);
+    first->addWidget(m_letWrite);
     first->addWidget(m_word, 1);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, Metrics::Gutter, 0, 0);
@@ -96,6 +105,7 @@ ProbePanel::ProbePanel(
     connect(m_start, &QAbstractButton::clicked, this, &ProbePanel::start);
     connect(m_copy, &QAbstractButton::clicked, this,
         [this] { QGuiApplication::clipboard()->setText(m_probe.steps().word); });
+    connect(m_letWrite, &QAbstractButton::clicked, this, &ProbePanel::letWrite);
     connect(&probe, &PageProbe::changed, this, &ProbePanel::showSteps);
     connect(&m_ticker, &QTimer::timeout, this, &ProbePanel::showWaiting);
     m_ticker.setInterval(1s);
@@ -123,6 +133,7 @@ void ProbePanel::showSteps(const ProbeSteps &steps)
 {
     m_word->setText(steps.word);
     m_copy->setVisible(!steps.word.isEmpty());
+    m_letWrite->setVisible(m_practice != nullptr && !steps.word.isEmpty() && steps.writtenAt == 0);
     const QList<Step> shown = stepsOf(steps);
     for (int i = 0; i < StepCount; ++i) {
         const Step &step = shown.at(i);
@@ -130,7 +141,7 @@ void ProbePanel::showSteps(const ProbeSteps &steps)
         QString text = isDone ? tr("✓ %1", "a step that is done").arg(step.name)
                               : tr("· %1", "a step that is awaited").arg(step.name);
         if (isDone && step.since > 0)
-            text = tr("%1, after %2", "a step, a time").arg(text, seconds(step.at - step.since));
+            text = tr("%1, after %2", "a step, a time").arg(text, spanText(step.at - step.since));
         m_steps.at(i)->setText(text);
         m_steps.at(i)->setColour(isDone ? &Theme::ok : &Theme::faint);
     }
@@ -146,11 +157,22 @@ void ProbePanel::showSteps(const ProbeSteps &steps)
     } else if (steps.deliveredAt > 0) {
         m_result->setText(tr("Everything works: from your message to this desktop it took %1, and "
                              "the answer has arrived.")
-                              .arg(seconds(steps.shownAt - steps.writtenAt)));
+                              .arg(spanText(steps.shownAt - steps.writtenAt)));
         Q_EMIT passed();
     } else if (steps.shownAt == 0) {
         m_result->clear();
     }
+}
+
+void ProbePanel::letWrite()
+{
+    m_practice->write(m_page, m_probe.steps().word).then(this, [this](const Result<> &written) {
+        if (written)
+            return;
+        m_result->setText(tr("The practice customer could not write: %1")
+                              .arg(displayLine(written.error().detail)));
+        m_result->setColour(&Theme::bad);
+    });
 }
 
 void ProbePanel::showWaiting()

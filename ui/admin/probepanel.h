@@ -8,6 +8,10 @@
 
 class QPushButton;
 
+namespace Pagedesk {
+class PracticeCustomers;
+} // namespace Pagedesk
+
 namespace Pagedesk::Ui {
 
 class ThemedLabel;
@@ -18,8 +22,9 @@ class ProbePanel : public QWidget {
     Q_OBJECT
 
 public:
+    // `practice`: who can write the word, when nobody has a Messenger that reaches the Page.
     ProbePanel(const ThemeProvider &theme, PageProbe &probe, const Clock &clock,
-        QWidget *parent = nullptr);
+        PracticeCustomers *practice, QWidget *parent = nullptr);
 
     void setPage(const PageId &id, const QString &name); // plain text
     void start();
@@ -30,10 +35,12 @@ Q_SIGNALS:
 private:
     void showSteps(const ProbeSteps &steps);
     void showWaiting();
+    void letWrite();
 
     const ThemeProvider &m_theme;
     PageProbe &m_probe;
     const Clock &m_clock;
+    PracticeCustomers *const m_practice;
     PageId m_page;
     QString m_name;
     QTimer m_ticker;
@@ -43,6 +50,7 @@ private:
     ThemedLabel *m_result = nullptr;
     QPushButton *m_start = nullptr;
     QPushButton *m_copy = nullptr;
+    QPushButton *m_letWrite = nullptr;
 };
 
 } // namespace Pagedesk::Ui

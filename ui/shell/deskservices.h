@@ -14,6 +14,7 @@ class OutgoingFiles;
 class PageAdministration;
 class PageConnections;
 class People;
+class PracticeCustomers;
 class Session;
 class Threads;
 class Uploader;
@@ -41,6 +42,7 @@ struct DeskServices {
     MediaImages &images;
     const Clock &clock;
     LocalWorkspace *local = nullptr; // none in practice
+    PracticeCustomers *practice = nullptr; // only in practice
 };
 
 } // namespace Pagedesk::Ui

@@ -105,8 +105,8 @@ void MainWindow::showDoctor(const PageId &page)
         m_doctor->close();
     if (!m_doctor || m_doctor->page() != page) {
         m_doctor = new PageDoctor(m_themes,
-            PageDoctor::Desk{
-                m_services.connections, m_services.threads, m_services.outbox, m_services.clock},
+            PageDoctor::Desk{m_services.connections, m_services.threads, m_services.outbox,
+                m_services.clock, m_services.practice},
             page, this);
         connect(m_doctor, &PageDoctor::connectWanted, this, &MainWindow::connectPages);
         connect(m_doctor, &PageDoctor::linkWanted, this,

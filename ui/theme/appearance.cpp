@@ -51,6 +51,7 @@ QListWidget::item:selected { background: @selection; color: @text; }
 QListWidget::item:disabled { color: @faint; }
 QTabWidget::pane { border: 0; border-top: 1px solid @line; }
 QTabWidget::tab-bar { left: 0; }
+QTabBar { qproperty-drawBase: 0; }
 QTabBar::tab { background: transparent; color: @muted; border: 0; padding: 8px 12px;
     border-bottom: 2px solid transparent; }
 QTabBar::tab:hover { color: @text; }
