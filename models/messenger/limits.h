@@ -14,9 +14,9 @@ struct GraphVersionEnd {
     const char *name;
     const char *until; // a day, UTC
 };
-inline constexpr GraphVersionEnd GraphVersions[] = {{"v26.0", ""}, {"v25.0", "2028-07-29"},
-    {"v24.0", "2028-02-18"}, {"v23.0", "2027-10-08"}, {"v22.0", "2027-05-20"},
-    {"v21.0", "2027-01-21"}, {"v20.0", "2026-09-24"}};
+inline constexpr GraphVersionEnd GraphVersions[]
+    = {{"v26.0", ""}, {"v25.0", "2028-07-29"}, {"v24.0", "2028-02-18"}, {"v23.0", "2027-10-08"},
+        {"v22.0", "2027-05-20"}, {"v21.0", "2027-01-21"}, {"v20.0", "2026-09-24"}};
 
 // Send API reference, 2026-06: "under 2000 characters", counted here in UTF-16 units, the
 // strictest reading.

@@ -117,7 +117,8 @@ int measureCatchUp(World &world, int before, int missed)
     std::printf("{\"bench\":\"catch_up\",\"value\":%.0f,\"unit\":\"rows/s\",\"limit\":%.0f,"
                 "\"peer\":\"the same without a replica; %d messages of %d customers missed\","
                 "\"ms\":%.0f}\n",
-        (missed + Customers) / time * 1000, listenOnly(world, token, head), missed, Customers, time);
+        (missed + Customers) / time * 1000, listenOnly(world, token, head), missed, Customers,
+        time);
     return 0;
 }
 

@@ -45,8 +45,7 @@ Response refusal(const Error &error)
 }
 
 // Marks a Page if it is one of ours that works.
-Result<bool> markPage(
-    Connection &connection, const PageId &id, qint64 at, Ledger::Touched &touched)
+Result<bool> markPage(Connection &connection, const PageId &id, qint64 at, Ledger::Touched &touched)
 {
     const auto page = pageById(connection, id);
     if (!page)

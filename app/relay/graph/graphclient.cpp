@@ -96,8 +96,8 @@ QUrl GraphClient::url(const QString &path) const
     return url;
 }
 
-void GraphClient::notice(const PageId &page, const Secret &token, const HttpAnswer &answer,
-    const SendVerdict &verdict)
+void GraphClient::notice(
+    const PageId &page, const Secret &token, const HttpAnswer &answer, const SendVerdict &verdict)
 {
     if (!answer.version.isEmpty())
         m_servedVersion = answer.version;
@@ -118,8 +118,7 @@ void GraphClient::report(const PageId &page, const Secret &token, const SendVerd
 }
 
 // A reading call is refused for the same reasons as a sending one.
-Task<HttpAnswer> GraphClient::call(
-    const HttpCall &call, const PageId &page, const Secret &token)
+Task<HttpAnswer> GraphClient::call(const HttpCall &call, const PageId &page, const Secret &token)
 {
     return m_http.call(call).andThen(&m_http, [this, page, token](const HttpAnswer &answer) {
         if (answer.status >= 400)

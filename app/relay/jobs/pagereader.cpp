@@ -88,12 +88,10 @@ Task<QByteArray> PageReader::call(const PageId &page, const MakeCall &make)
                 return m_calls.call(page, make(*token));
             })
         .andThen(this,
-            [this, page, token](
-                const HttpAnswer &answer) { return read(page, *token, answer); });
+            [this, page, token](const HttpAnswer &answer) { return read(page, *token, answer); });
 }
 
-Task<QByteArray> PageReader::read(
-    const PageId &page, const Secret &token, const HttpAnswer &answer)
+Task<QByteArray> PageReader::read(const PageId &page, const Secret &token, const HttpAnswer &answer)
 {
     if (answer.status >= 200 && answer.status <= 299)
         return Task<QByteArray>::finished(answer.body);

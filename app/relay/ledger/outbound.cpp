@@ -101,8 +101,8 @@ Result<int> attemptsWithCode(Connection &connection, const MessageId &id, int co
 {
     constexpr const char *Sql
         = "SELECT count(*) FROM send_attempt WHERE message_id = ? AND code = ?";
-    const auto count = connection.one(
-        Sql, {id.value, code}, [](const Row &row) { return row.number(0); });
+    const auto count
+        = connection.one(Sql, {id.value, code}, [](const Row &row) { return row.number(0); });
     if (!count)
         return failure(count.error());
     return count->value_or(0);
