@@ -167,7 +167,9 @@ void PageDoctor::askAboutMessaging(const Handle &round)
                 return;
             }
             const GraphRefusal why = answer ? readRefusal(answer->body) : GraphRefusal();
-            const bool passes = !answer || answer->status >= 500 || why.code < 10;
+            // A dead token has a line of its own, and says nothing of messaging.
+            const bool isToken = why.code == 190 || why.code == 102;
+            const bool passes = !answer || answer->status >= 500 || why.code < 10 || isToken;
             round->answered({PageCheck::Messaging, passes ? CheckState::Unknown : CheckState::Bad,
                 passes ? u"not_asked"_s : QString(), {}, why.code, why.subcode});
         });
