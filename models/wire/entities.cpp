@@ -19,8 +19,9 @@ using Need = FieldReader::Need;
 constexpr std::array EntityKinds{"page"_L1, "operator"_L1, "team"_L1, "conversation"_L1,
     "message"_L1, "contact"_L1, "tombstone"_L1};
 
-QJsonObject pageToJson(const Page &page)
+QJsonObject pageToJson(const Page &whole)
 {
+    const Page page = fitted(whole);
     QJsonObject object{{"kind"_L1, "page"_L1}, {"id"_L1, page.id.value},
         {"state"_L1, pageStateName(page.state)}, {"seq"_L1, page.seq}};
     putText(object, "name"_L1, page.name);
@@ -50,8 +51,9 @@ Result<Page> pageFromJson(const QJsonObject &object)
     return in.result(page);
 }
 
-QJsonObject conversationToJson(const Conversation &conversation)
+QJsonObject conversationToJson(const Conversation &whole)
 {
+    const Conversation conversation = fitted(whole);
     QJsonObject object{{"kind"_L1, "conversation"_L1}, {"id"_L1, conversation.id.value},
         {"pageId"_L1, conversation.contact.pageId.value},
         {"psid"_L1, conversation.contact.psid.value},
@@ -65,8 +67,7 @@ QJsonObject conversationToJson(const Conversation &conversation)
     putText(object, "assignee"_L1, conversation.assignee.value);
     putFlag(object, "escalated"_L1, conversation.escalated);
     if (!conversation.labels.isEmpty()) {
-        object.insert(
-            "labels"_L1, QJsonArray::fromStringList(conversation.labels.mid(0, MaxListEntries)));
+        object.insert("labels"_L1, QJsonArray::fromStringList(conversation.labels));
     }
     putInteger(object, "unread"_L1, conversation.unread);
     putText(object, "lastText"_L1, conversation.lastText);
@@ -134,7 +135,7 @@ QJsonObject messageToJson(const Message &whole)
     putText(object, "text"_L1, message.text);
     if (!message.attachments.isEmpty()) {
         QJsonArray attachments;
-        for (const Attachment &attachment : message.attachments.mid(0, MaxListEntries))
+        for (const Attachment &attachment : message.attachments)
             attachments.append(attachmentToJson(attachment));
         object.insert("attachments"_L1, attachments);
     }
@@ -190,8 +191,9 @@ Result<Message> messageFromJson(const QJsonObject &object)
     return in.result(read);
 }
 
-QJsonObject contactToJson(const ContactCard &card)
+QJsonObject contactToJson(const ContactCard &whole)
 {
+    const ContactCard card = fitted(whole);
     QJsonObject object{{"kind"_L1, "contact"_L1}, {"id"_L1, card.id.value},
         {"pageId"_L1, card.pageId.value}, {"card"_L1, cardToJson(card)}, {"seq"_L1, card.seq}};
     putText(object, "personId"_L1, card.personId);
@@ -209,8 +211,9 @@ Result<ContactCard> contactFromJson(const QJsonObject &object)
     return in.result(read);
 }
 
-QJsonObject tombstoneToJson(const Tombstone &tombstone)
+QJsonObject tombstoneToJson(const Tombstone &whole)
 {
+    const Tombstone tombstone = fitted(whole);
     return {{"kind"_L1, "tombstone"_L1}, {"of"_L1, tombstone.kind}, {"id"_L1, tombstone.id},
         {"seq"_L1, tombstone.seq}};
 }
@@ -225,8 +228,9 @@ Result<Tombstone> tombstoneFromJson(const QJsonObject &object)
     return in.result(read);
 }
 
-QJsonObject teamToJson(const Team &team)
+QJsonObject teamToJson(const Team &whole)
 {
+    const Team team = fitted(whole);
     QJsonObject object{{"kind"_L1, "team"_L1}, {"id"_L1, team.id.value}, {"seq"_L1, team.seq}};
     putText(object, "name"_L1, team.name);
     putFlag(object, "active"_L1, team.active);
@@ -266,8 +270,9 @@ Result<Entity> asEntity(auto read)
 
 } // namespace
 
-QJsonObject operatorToJson(const Operator &person)
+QJsonObject operatorToJson(const Operator &whole)
 {
+    const Operator person = fitted(whole);
     QJsonObject object{{"kind"_L1, "operator"_L1}, {"id"_L1, person.id.value},
         {"role"_L1, roleName(person.role)}, {"seq"_L1, person.seq}};
     putText(object, "name"_L1, person.name);

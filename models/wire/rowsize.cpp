@@ -4,146 +4,354 @@
 #include "models/base/jsonfields.h"
 
 #include <algorithm>
+#include <concepts>
 
 namespace Pagedesk::Wire {
 
 namespace {
 
 constexpr qsizetype RowFields = 1024; // names of the fields, numbers, words of enums
-constexpr qsizetype PartFields = 256; // the same of an object within a row
+constexpr qsizetype PartFields = 384; // the same of an object within a row
 constexpr qsizetype BytesPerCharacter = 6; // "\u0001"
-constexpr qsizetype MessageRoom = RowsRoom / 2;
+constexpr qsizetype Reserve = RowRoom / 8; // what long texts leave to names and addresses
+constexpr qsizetype ShortText = 120; // characters of a name
+constexpr char16_t Cut = u'…';
+constexpr qsizetype CutBytes = 3;
 
-// Frames hold no longer texts; see putText().
-qsizetype bytesOf(const QString &text)
+template <typename Row> constexpr qsizetype roomOf()
 {
-    return std::min(text.size(), MaxTextCharacters) * BytesPerCharacter;
+    if constexpr (std::same_as<Row, ContactCard>)
+        return ContactRoom;
+    else if constexpr (std::same_as<Row, Inspection>)
+        return RowsRoom - RowRoom; // beside its message, which is a row
+    else
+        return RowRoom;
 }
 
-qsizetype bytesOf(const Attachment &attachment)
+// How a list is ordered, so that the part that matters most is looked at first.
+enum class Order { FirstMatters, LastMatters };
+
+// Looks at every text of a row, what matters most first; the walkers say which those are.
+template <typename Visitor, typename Part>
+using Seen = std::conditional_t<Visitor::Reads, const Part, Part> &;
+
+// Adds up the most that a row may take. Frames hold no longer texts; see putText().
+struct Sum {
+    static constexpr bool Reads = true;
+    qsizetype bytes = 0;
+
+    void fields(qsizetype most) { bytes += most; }
+    void text(const QString &text)
+    {
+        bytes += std::min(text.size(), MaxTextCharacters) * BytesPerCharacter;
+    }
+    void address(const QString &address)
+    {
+        text(address);
+        if (address.size() > MaxTextCharacters)
+            bytes += RowsRoom; // it has to be left out
+    }
+    void id(const QString &id)
+    {
+        text(id);
+        if (id.size() > MaxIdCharacters)
+            bytes += RowsRoom; // no reader takes it: the row has to be fitted
+    }
+    template <typename Part> void list(const QList<Part> &parts, Order /*order*/)
+    {
+        if (parts.size() > MaxListEntries)
+            bytes += RowsRoom;
+        for (const Part &part : parts) {
+            bytes += PartFields;
+            walk(*this, part);
+        }
+    }
+};
+
+// Cuts what does not fit into the room that is left.
+class Cutter {
+public:
+    static constexpr bool Reads = false;
+
+    // A long text leaves a little room for the names and addresses behind it.
+    explicit Cutter(qsizetype room)
+        : m_left(room)
+    {
+    }
+    void fields(qsizetype most) { m_left -= most; }
+    void text(QString &text)
+    {
+        const qsizetype room = m_left - Reserve;
+        if (fits(text, room) || (text.size() <= ShortText && fits(text, m_left - Reserve / 2)))
+            return;
+        qsizetype length = 0;
+        qsizetype bytes = CutBytes;
+        for (; length + 1 < MaxTextCharacters && length < text.size(); ++length) {
+            bytes += bytesOf(text.at(length));
+            if (bytes > room)
+                break;
+        }
+        if (length > 0 && text.at(length - 1).isHighSurrogate())
+            --length;
+        text.truncate(length);
+        text += Cut;
+        m_left -= bytesOf(text);
+    }
+    void address(QString &address)
+    {
+        if (!fits(address, m_left))
+            address.clear();
+    }
+    void id(QString &id)
+    {
+        id.truncate(MaxIdCharacters);
+        m_left -= bytesOf(id);
+    }
+    template <typename Part> void list(QList<Part> &parts, Order order)
+    {
+        QList<Part> kept;
+        const bool fromLast = order == Order::LastMatters;
+        for (qsizetype i = 0; i < parts.size() && kept.size() < MaxListEntries; ++i) {
+            if (m_left < PartFields + Reserve / 2)
+                break;
+            m_left -= PartFields;
+            kept.append(parts.at(fromLast ? parts.size() - 1 - i : i));
+            walk(*this, kept.last());
+        }
+        if (fromLast)
+            std::reverse(kept.begin(), kept.end());
+        parts = kept;
+    }
+
+private:
+    // A pair of surrogates takes 4 bytes, one alone is written as an escape.
+    static qsizetype bytesOf(QChar character)
+    {
+        const char16_t code = character.unicode();
+        if (code < 0x20 || character.isSurrogate())
+            return BytesPerCharacter;
+        if (code == u'"' || code == u'\\')
+            return 2;
+        return code < 0x80 ? 1 : code < 0x800 ? 2 : 3;
+    }
+    static qsizetype bytesOf(const QString &text)
+    {
+        qsizetype sum = 0;
+        for (const QChar character : text)
+            sum += bytesOf(character);
+        return sum;
+    }
+    bool fits(const QString &text, qsizetype room)
+    {
+        if (text.size() > MaxTextCharacters)
+            return false;
+        const qsizetype bytes = bytesOf(text);
+        if (bytes > room)
+            return false;
+        m_left -= bytes;
+        return true;
+    }
+
+    qsizetype m_left;
+};
+
+template <typename V> void walk(V &visitor, Seen<V, QString> word)
 {
-    return PartFields + bytesOf(attachment.name) + bytesOf(attachment.mimeType)
-        + bytesOf(attachment.hash) + bytesOf(attachment.thumbnail) + bytesOf(attachment.url)
-        + bytesOf(attachment.reason) + bytesOf(attachment.stickerId);
+    visitor.id(word);
 }
 
-qsizetype bytesOf(const TextVersion &version)
+template <typename V> void walk(V &visitor, Seen<V, TeamId> team)
 {
-    return PartFields + bytesOf(version.text);
+    visitor.id(team.value);
 }
 
-qsizetype bytesOf(const Reaction &reaction)
+template <typename V> void walk(V &visitor, Seen<V, Attachment> attachment)
 {
-    return PartFields + bytesOf(reaction.emoji);
+    visitor.id(attachment.hash);
+    visitor.id(attachment.thumbnail);
+    visitor.id(attachment.stickerId);
+    visitor.text(attachment.name);
+    visitor.address(attachment.url);
+    visitor.text(attachment.reason);
+    visitor.text(attachment.mimeType);
 }
 
-qsizetype bytesOf(const Referral &referral)
+template <typename V> void walk(V &visitor, Seen<V, TextVersion> version)
 {
-    return PartFields + bytesOf(referral.source) + bytesOf(referral.type) + bytesOf(referral.ref)
-        + bytesOf(referral.adId) + bytesOf(referral.adTitle) + bytesOf(referral.uri);
+    visitor.text(version.text);
 }
 
-qsizetype bytesOf(const TeamId &team)
+template <typename V> void walk(V &visitor, Seen<V, Reaction> reaction)
 {
-    return bytesOf(team.value);
+    visitor.text(reaction.emoji);
 }
 
-qsizetype bytesOf(const CustomField &field)
+template <typename V> void walk(V &visitor, Seen<V, Referral> referral)
 {
-    return PartFields + bytesOf(field.name) + bytesOf(field.value);
+    visitor.text(referral.source);
+    visitor.text(referral.type);
+    visitor.text(referral.adTitle);
+    visitor.text(referral.adId);
+    visitor.text(referral.ref);
+    visitor.address(referral.uri);
 }
 
-qsizetype bytesOf(const ContactNote &note)
+template <typename V> void walk(V &visitor, Seen<V, CustomField> field)
 {
-    return PartFields + bytesOf(note.id) + bytesOf(note.author.value) + bytesOf(note.authorName)
-        + bytesOf(note.text);
+    visitor.text(field.name);
+    visitor.text(field.value);
 }
 
-template <typename T> qsizetype bytesOf(const QList<T> &parts)
+template <typename V> void walk(V &visitor, Seen<V, ContactNote> note)
 {
-    qsizetype sum = 0;
-    for (const T &part : parts)
-        sum += bytesOf(part);
-    return sum;
+    visitor.id(note.id);
+    visitor.id(note.author.value);
+    visitor.text(note.authorName);
+    visitor.text(note.text);
 }
 
-qsizetype bytesOf(const MessageDetails &details)
+template <typename V> void walk(V &visitor, Seen<V, InspectedEvent> event)
 {
-    return PartFields + bytesOf(details.payload) + bytesOf(details.referral)
-        + bytesOf(details.earlier) + bytesOf(details.reactions) + bytesOf(details.viaApp)
-        + bytesOf(details.group);
+    visitor.text(event.kind);
+    visitor.text(event.raw);
 }
 
-qsizetype bytesOf(const Message &message)
+template <typename V> void walk(V &visitor, Seen<V, InspectedAttempt> attempt)
 {
-    return RowFields + bytesOf(message.id.value) + bytesOf(message.conversationId.value)
-        + bytesOf(message.pageId.value) + bytesOf(message.mid.value) + bytesOf(message.authorName)
-        + bytesOf(message.text) + bytesOf(message.attachments) + bytesOf(message.replyTo.value)
-        + bytesOf(message.details);
+    visitor.text(attempt.outcome);
+    visitor.text(attempt.traceId);
 }
 
-qsizetype bytesOf(const Conversation &conversation)
+template <typename V> void walk(V &visitor, Seen<V, Message> message)
 {
-    return RowFields + bytesOf(conversation.id.value) + bytesOf(conversation.contact.pageId.value)
-        + bytesOf(conversation.contact.psid.value) + bytesOf(conversation.contact.name)
-        + bytesOf(conversation.contact.pictureHash) + bytesOf(conversation.assignee.value)
-        + bytesOf(conversation.labels) + bytesOf(conversation.lastText)
-        + bytesOf(conversation.ownerApp);
+    visitor.fields(RowFields + 2 * PartFields);
+    visitor.id(message.id.value);
+    visitor.id(message.conversationId.value);
+    visitor.id(message.pageId.value);
+    visitor.id(message.mid.value);
+    visitor.id(message.replyTo.value);
+    visitor.id(message.details.group);
+    visitor.text(message.text);
+    visitor.text(message.authorName);
+    visitor.text(message.details.viaApp);
+    visitor.list(message.attachments, Order::FirstMatters);
+    visitor.text(message.details.payload);
+    walk(visitor, message.details.referral);
+    visitor.list(message.details.reactions, Order::LastMatters);
+    visitor.list(message.details.earlier, Order::LastMatters);
 }
 
-qsizetype bytesOf(const Page &page)
+template <typename V> void walk(V &visitor, Seen<V, Conversation> conversation)
 {
-    return 8 * RowFields + bytesOf(page.id.value) + bytesOf(page.name) + bytesOf(page.colour)
-        + bytesOf(page.health.policyAction) + bytesOf(page.health.policyReason)
-        + bytesOf(page.health.historyProblem) + bytesOf(page.health.subscriptionProblem);
+    visitor.fields(RowFields);
+    visitor.id(conversation.id.value);
+    visitor.id(conversation.contact.pageId.value);
+    visitor.id(conversation.contact.psid.value);
+    visitor.id(conversation.contact.pictureHash);
+    visitor.id(conversation.assignee.value);
+    visitor.id(conversation.ownerApp);
+    visitor.text(conversation.contact.name);
+    visitor.text(conversation.lastText);
+    visitor.list(conversation.labels, Order::FirstMatters);
 }
 
-qsizetype bytesOf(const Team &team)
+template <typename V> void walk(V &visitor, Seen<V, Page> page)
 {
-    return RowFields + bytesOf(team.id.value) + bytesOf(team.name);
+    visitor.fields(4 * RowFields);
+    visitor.id(page.id.value);
+    visitor.text(page.name);
+    visitor.text(page.settings.nickname);
+    visitor.text(page.colour);
+    visitor.text(page.health.policyAction);
+    visitor.text(page.health.policyReason);
+    visitor.text(page.health.subscriptionProblem);
+    visitor.text(page.health.historyProblem);
+    visitor.list(page.health.care.missingPermissions, Order::FirstMatters);
+    visitor.list(page.health.care.missingFields, Order::FirstMatters);
 }
 
-qsizetype bytesOf(const Operator &person)
+template <typename V> void walk(V &visitor, Seen<V, Team> team)
 {
-    return RowFields + bytesOf(person.id.value) + bytesOf(person.name) + bytesOf(person.teams);
+    visitor.fields(RowFields);
+    visitor.id(team.id.value);
+    visitor.text(team.name);
 }
 
-qsizetype bytesOf(const ContactCard &card)
+template <typename V> void walk(V &visitor, Seen<V, Operator> person)
 {
-    return 2 * RowFields + bytesOf(card.id.value) + bytesOf(card.pageId.value)
-        + bytesOf(card.profile.name) + bytesOf(card.profile.firstName)
-        + bytesOf(card.profile.lastName) + bytesOf(card.profile.locale)
-        + bytesOf(card.profile.gender) + bytesOf(card.corrections.name)
-        + bytesOf(card.corrections.locale) + bytesOf(card.corrections.gender) + bytesOf(card.fields)
-        + bytesOf(card.notes) + bytesOf(card.origin.referral) + bytesOf(card.origin.text)
-        + bytesOf(card.personId);
+    visitor.fields(RowFields);
+    visitor.id(person.id.value);
+    visitor.text(person.name);
+    visitor.list(person.teams, Order::FirstMatters);
 }
 
-qsizetype bytesOf(const Tombstone &gone)
+template <typename V> void walk(V &visitor, Seen<V, ContactCard> card)
 {
-    return RowFields + bytesOf(gone.id);
+    visitor.fields(2 * RowFields);
+    visitor.id(card.id.value);
+    visitor.id(card.pageId.value);
+    visitor.id(card.personId);
+    visitor.text(card.corrections.name);
+    visitor.text(card.profile.name);
+    visitor.text(card.profile.firstName);
+    visitor.text(card.profile.lastName);
+    visitor.text(card.corrections.locale);
+    visitor.text(card.profile.locale);
+    visitor.text(card.corrections.gender);
+    visitor.text(card.profile.gender);
+    visitor.list(card.fields, Order::FirstMatters);
+    visitor.list(card.notes, Order::LastMatters);
+    visitor.text(card.origin.text);
+    walk(visitor, card.origin.referral);
+}
+
+template <typename V> void walk(V &visitor, Seen<V, Tombstone> gone)
+{
+    visitor.fields(RowFields);
+    visitor.id(gone.kind);
+    visitor.id(gone.id);
+}
+
+// Its message is fitted as a row of its own.
+template <typename V> void walk(V &visitor, Seen<V, Inspection> inspection)
+{
+    visitor.fields(RowFields);
+    visitor.list(inspection.attempts, Order::LastMatters);
+    visitor.list(inspection.events, Order::FirstMatters);
+}
+
+template <typename Row> qsizetype bytesOf(const Row &row)
+{
+    Sum sum;
+    walk(sum, row);
+    return sum.bytes;
 }
 
 } // namespace
 
 qsizetype mostBytes(const Entity &entity)
 {
-    return std::visit([](const auto &row) { return bytesOf(row); }, entity);
+    return std::visit(
+        []<typename Row>(const Row &row) { return std::min(bytesOf(row), roomOf<Row>()); }, entity);
 }
 
-Message fitted(const Message &message)
+template <typename Row> Row fitted(const Row &row)
 {
-    qsizetype excess = bytesOf(message) - MessageRoom;
-    if (excess <= 0)
-        return message;
-    Message smaller = message;
-    auto &earlier = smaller.details.earlier;
-    while (excess > 0 && earlier.size() > 1)
-        excess -= bytesOf(earlier.takeFirst());
-    auto &attachments = smaller.attachments;
-    while (excess > 0 && attachments.size() > 1)
-        excess -= bytesOf(attachments.takeLast());
+    if (bytesOf(row) <= roomOf<Row>())
+        return row;
+    Row smaller = row;
+    Cutter cutter(roomOf<Row>());
+    walk(cutter, smaller);
     return smaller;
 }
+
+template Message fitted(const Message &);
+template Conversation fitted(const Conversation &);
+template Page fitted(const Page &);
+template Operator fitted(const Operator &);
+template Team fitted(const Team &);
+template ContactCard fitted(const ContactCard &);
+template Tombstone fitted(const Tombstone &);
+template Inspection fitted(const Inspection &);
 
 } // namespace Pagedesk::Wire

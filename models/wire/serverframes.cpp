@@ -2,6 +2,7 @@
 #include "models/base/jsonfields.h"
 #include "models/wire/entities.h"
 #include "models/wire/errors.h"
+#include "models/wire/rowsize.h"
 
 #include <QJsonDocument>
 
@@ -175,7 +176,7 @@ Result<ServerFrame> byeFromJson(const QJsonObject &object)
 QJsonObject inspectedToJson(const InspectedEvent &event)
 {
     QJsonObject object{{"id"_L1, event.id}, {"receivedAt"_L1, event.receivedAt},
-        {"kind"_L1, event.kind}, {"raw"_L1, event.raw.left(MaxTextCharacters)}};
+        {"kind"_L1, event.kind}, {"raw"_L1, event.raw}};
     putFlag(object, "duplicate"_L1, event.duplicate);
     return object;
 }
@@ -225,8 +226,9 @@ template <typename T> QJsonArray inspectedList(const QList<T> &values)
     return list;
 }
 
-QJsonObject toJson(const Inspection &inspection)
+QJsonObject toJson(const Inspection &whole)
 {
+    const Inspection inspection = fitted(whole);
     QJsonObject object{{"type"_L1, "inspection"_L1}, {"requestId"_L1, inspection.requestId}};
     if (inspection.message)
         object.insert("message"_L1, toJson(Entity(*inspection.message)));

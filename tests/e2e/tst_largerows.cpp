@@ -96,6 +96,20 @@ private Q_SLOTS:
         QVERIFY(!manyFiles->attachments.isEmpty());
     }
 
+    // Several overlong texts at once, in one message and around it.
+    void overlongTextsAtOnce()
+    {
+        join();
+        deliverOverlong();
+        QCOMPARE(m_world->deliver(bodyOf({item(900, {{u"text"_s, u"the last"_s}})})).status, 200);
+        QTRY_VERIFY_WITH_TIMEOUT(!idOf(900).isEmpty(), 30'000);
+        const auto overlong = m_desk->message(LongThread, idOf(850));
+        QVERIFY(overlong);
+        QVERIFY(overlong->text.startsWith(u"changed"));
+        QVERIFY(overlong->text.endsWith(u'…'));
+        QVERIFY(!overlong->attachments.isEmpty());
+    }
+
 private:
     void join()
     {
@@ -132,6 +146,23 @@ private:
         }
         QCOMPARE(
             m_world->deliver(bodyOf({item(800, {{u"attachments"_s, attachments}})})).status, 200);
+    }
+    void deliverOverlong()
+    {
+        const QString controls(65'000, QChar(1)); // six bytes each
+        const QJsonObject file{{u"type"_s, u"fallback"_s}, {u"title"_s, controls},
+            {u"payload"_s,
+                QJsonObject{{u"title"_s, controls}, {u"url"_s, u"https://x/"_s + controls}}}};
+        const QJsonObject referral{{u"source"_s, controls}, {u"type"_s, controls},
+            {u"ref"_s, controls}, {u"ad_id"_s, controls}, {u"referer_uri"_s, controls}};
+        const QJsonObject content{{u"text"_s, u"at first"_s + controls},
+            {u"attachments"_s, QJsonArray{file, file}}, {u"referral"_s, referral},
+            {u"quick_reply"_s, QJsonObject{{u"payload"_s, controls}}}};
+        QJsonObject passed = item(851, {});
+        passed.remove(u"message"_s);
+        passed.insert(u"pass_thread_control"_s, QJsonObject{{u"new_owner_app_id"_s, controls}});
+        const QJsonArray items{item(850, content), edit(850, 1, u"changed"_s + controls), passed};
+        QCOMPARE(m_world->deliver(bodyOf(items)).status, 200);
     }
     int numberHere()
     {
