@@ -2,6 +2,7 @@
 #include "ui/admin/connectionresults.h"
 
 #include "ui/errortext.h"
+#include "ui/theme/scrollarea.h"
 #include "ui/theme/themedlabel.h"
 #include "ui/thread/displaytext.h"
 
@@ -30,9 +31,7 @@ ConnectionResults::ConnectionResults(const ThemeProvider &theme, QWidget *parent
     : QScrollArea(parent)
     , m_theme(theme)
 {
-    setFrameShape(QFrame::NoFrame);
-    setWidgetResizable(true);
-    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    makeColumn(*this);
     auto *inner = new QWidget;
     auto *layout = new QVBoxLayout(inner);
     layout->setContentsMargins(0, 0, Metrics::Gutter, 0);

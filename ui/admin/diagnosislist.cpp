@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/admin/diagnosislist.h"
 
+#include "ui/theme/scrollarea.h"
 #include "ui/theme/themedlabel.h"
 #include "ui/theme/themeprovider.h"
 
@@ -44,9 +45,7 @@ DiagnosisList::DiagnosisList(const ThemeProvider &theme, QWidget *parent)
     , m_theme(theme)
 {
     setObjectName(u"diagnosis"_s);
-    setFrameShape(QFrame::NoFrame);
-    setWidgetResizable(true);
-    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    makeColumn(*this);
     auto *inner = new QWidget;
     auto *layout = new QVBoxLayout(inner);
     layout->setContentsMargins(0, Metrics::Gutter, Metrics::Gutter, 0);

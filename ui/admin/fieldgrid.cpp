@@ -3,6 +3,7 @@
 
 #include "models/messenger/webhookfields.h"
 #include "ui/admin/connectionresults.h"
+#include "ui/theme/scrollarea.h"
 #include "ui/theme/themedlabel.h"
 
 #include <QGridLayout>
@@ -50,9 +51,7 @@ FieldGrid::FieldGrid(const ThemeProvider &theme, QWidget *parent)
 {
     setObjectName(u"fieldGrid"_s);
     auto *area = new QScrollArea(this);
-    area->setFrameShape(QFrame::NoFrame);
-    area->setWidgetResizable(true);
-    area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    makeColumn(*area);
     area->setAccessibleName(tr("What Facebook delivers"));
     auto *inner = new QWidget;
     auto *grid = new QGridLayout(inner);

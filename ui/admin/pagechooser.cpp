@@ -2,6 +2,7 @@
 #include "ui/admin/pagechooser.h"
 
 #include "ui/admin/connectwords.h"
+#include "ui/theme/scrollarea.h"
 #include "ui/theme/themedlabel.h"
 #include "ui/thread/displaytext.h"
 
@@ -37,9 +38,7 @@ PageChooser::PageChooser(const ThemeProvider &theme, QWidget *parent)
     , m_theme(theme)
 {
     setObjectName(u"pageChooser"_s);
-    setFrameShape(QFrame::NoFrame);
-    setWidgetResizable(true);
-    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    makeColumn(*this);
     setFocusPolicy(Qt::NoFocus);
 }
 

@@ -7,6 +7,7 @@
 #include "ui/admin/pagesettingsform.h"
 #include "ui/admin/profileform.h"
 #include "ui/admin/settingwords.h"
+#include "ui/theme/scrollarea.h"
 #include "ui/theme/themedlabel.h"
 #include "ui/theme/themeprovider.h"
 #include "ui/thread/displaytext.h"
@@ -106,9 +107,7 @@ void PageSettingsWindow::build()
 QWidget *PageSettingsWindow::buildForms()
 {
     m_area = new QScrollArea(this);
-    m_area->setFrameShape(QFrame::NoFrame);
-    m_area->setWidgetResizable(true);
-    m_area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    makeColumn(*m_area);
     m_area->setFocusPolicy(Qt::NoFocus);
     auto *inner = new QWidget;
     auto *rows = new QVBoxLayout(inner);

@@ -10,6 +10,7 @@
 #include "ui/admin/peoplewords.h"
 #include "ui/admin/persondetail.h"
 #include "ui/admin/teamdetail.h"
+#include "ui/theme/scrollarea.h"
 #include "ui/theme/themedlabel.h"
 #include "ui/thread/displaytext.h"
 
@@ -69,9 +70,7 @@ void PeopleWindow::build()
     m_stack->addWidget(m_team);
     m_stack->addWidget(m_invite);
     m_scroll = new QScrollArea(this);
-    m_scroll->setFrameShape(QFrame::NoFrame);
-    m_scroll->setWidgetResizable(true);
-    m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    makeColumn(*m_scroll);
     m_scroll->setFocusPolicy(Qt::NoFocus);
     m_scroll->setWidget(m_stack);
     m_scroll->hide(); // until there is something to show

@@ -2,6 +2,7 @@
 #include "ui/admin/permissioncards.h"
 
 #include "ui/admin/connectwords.h"
+#include "ui/theme/scrollarea.h"
 #include "ui/theme/themedlabel.h"
 #include "ui/thread/displaytext.h"
 
@@ -22,9 +23,7 @@ PermissionCards::PermissionCards(const ThemeProvider &theme, QWidget *parent)
     : QScrollArea(parent)
 {
     setObjectName(u"permissionCards"_s);
-    setFrameShape(QFrame::NoFrame);
-    setWidgetResizable(true);
-    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    makeColumn(*this);
     auto *inner = new QWidget;
     auto *layout = new QVBoxLayout(inner);
     layout->setContentsMargins(0, 0, Metrics::Gutter, 0);

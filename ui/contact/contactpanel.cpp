@@ -8,6 +8,7 @@
 #include "ui/inbox/contactpicture.h"
 #include "ui/inbox/conversationwords.h"
 #include "ui/inbox/timewords.h"
+#include "ui/theme/scrollarea.h"
 #include "ui/theme/themedlabel.h"
 #include "ui/theme/themeprovider.h"
 #include "ui/thread/displaytext.h"
@@ -60,9 +61,7 @@ ContactPanel::ContactPanel(
     setObjectName(u"contactPanel"_s);
     setAccessibleName(tr("Contact"));
     auto *scroll = new QScrollArea(this);
-    scroll->setWidgetResizable(true);
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    makeColumn(*scroll);
     scroll->setFocusPolicy(Qt::NoFocus);
     m_content = new QWidget(scroll);
     auto *layout = new QVBoxLayout(m_content);

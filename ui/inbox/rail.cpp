@@ -4,6 +4,7 @@
 #include "models/base/clock.h"
 #include "ui/inbox/navbutton.h"
 #include "ui/inbox/pagewords.h"
+#include "ui/theme/scrollarea.h"
 #include "ui/theme/themedlabel.h"
 #include "ui/theme/themeprovider.h"
 
@@ -151,9 +152,7 @@ QWidget *Rail::buildViews()
 QWidget *Rail::buildPages()
 {
     auto *area = new QScrollArea(this);
-    area->setFrameShape(QFrame::NoFrame);
-    area->setWidgetResizable(true);
-    area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    makeColumn(*area);
     area->setFocusPolicy(Qt::NoFocus);
     area->setAccessibleName(tr("Pages"));
     area->viewport()->setAutoFillBackground(false);
