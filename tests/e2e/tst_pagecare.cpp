@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "models/wire/connecting.h"
-#include "tests/e2e/dialogbrowser.h"
+#include "tests/e2e/connectclient.h"
 #include "tests/e2e/testdesk.h"
 #include "tests/e2e/world.h"
 #include "tests/support/await.h"
@@ -17,7 +16,6 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-constexpr auto AppId = "330011";
 const QString Writer = u"6041"_s;
 const QString Omar = u"5511"_s; // runs the sample Pages
 
@@ -31,11 +29,10 @@ private Q_SLOTS:
     void init()
     {
         m_world = std::make_unique<World>();
-        m_world->relay.setEnvironment(u"PAGEDESK_APP_ID"_s, QString::fromLatin1(AppId));
-        m_world->relay.setEnvironment(u"PAGEDESK_LOGIN_URL"_s, m_world->sandboxUrl({}).toString());
+        ConnectClient::allowLogins(*m_world);
         QVERIFY2(m_world->start(), m_world->why().constData());
-        m_admin = m_world->deviceToken(u"Ada"_s, u"admin"_s);
-        QVERIFY(!m_admin.isEmpty());
+        m_admin = std::make_unique<ConnectClient>(*m_world);
+        QVERIFY(m_admin->isPaired());
         m_desk = std::make_unique<TestDesk>(m_world->folder() + u"/desk"_s);
         QVERIFY(m_desk->start());
         PAGEDESK_SUCCEEDS(m_desk->pair(m_world->invite(u"Ben"_s)));
@@ -44,6 +41,7 @@ private Q_SLOTS:
     void cleanup()
     {
         m_desk.reset();
+        m_admin.reset();
         m_world.reset();
     }
 
@@ -134,7 +132,7 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(fieldsOf(check()).ordered.contains(u"message_reads"_s), 20'000);
         QTRY_VERIFY_WITH_TIMEOUT(page().health.care.missingFields.isEmpty(), 10'000);
         subscribeTo(u"messages"_s);
-        const auto repaired = fieldsOf(ask(u"fields"_s, m_admin));
+        const auto repaired = fieldsOf(ask(u"fields"_s));
         QVERIFY(repaired.ordered.contains(u"messaging_policy_enforcement"_s));
         QVERIFY(repaired.askedAt > 0);
     }
@@ -143,7 +141,7 @@ private Q_SLOTS:
     {
         const qint64 now = QDateTime::currentMSecsSinceEpoch();
         constexpr qint64 Day = 86'400'000;
-        QCOMPARE(control(u"clock"_s, {{u"setAt"_s, now - 80 * Day}}).status, 200);
+        QVERIFY(m_admin->control(u"clock"_s, {{u"setAt"_s, now - 80 * Day}}));
         QCOMPARE(check().status, 200);
         QTRY_VERIFY_WITH_TIMEOUT(page().health.care.dataAccessExpiresAt > 0, 10'000);
         const PageCare care = page().health.care;
@@ -169,8 +167,8 @@ private Q_SLOTS:
 
     void whoRemovesTheAppTurnsThePageRedAtOnce()
     {
-        control(u"app"_s,
-            {{u"deauthorizeUrl"_s, m_world->relayUrl(u"/meta/deauthorize"_s).toString()}});
+        QVERIFY(m_admin->control(u"app"_s,
+            {{u"deauthorizeUrl"_s, m_world->relayUrl(u"/meta/deauthorize"_s).toString()}}));
         connectWithLogin();
         QTRY_COMPARE_WITH_TIMEOUT(page().state, PageState::Connected, 10'000);
         kill(458);
@@ -189,68 +187,43 @@ private Q_SLOTS:
     {
         const QByteArray agent = m_world->deviceToken(u"Ben"_s, u"agent"_s);
         for (const QString &route : {u"check"_s, u"fields"_s}) {
-            QCOMPARE(ask(route, agent).status, 403);
-            QCOMPARE(ask(route, "nobody").status, 401);
-            QCOMPARE(http("POST", address(route), "{}", authorization(m_admin)).status, 400);
-            QCOMPARE(http("POST", address(route), R"({"page":"9"})", authorization(m_admin)).status,
-                404);
+            QCOMPARE(m_admin->ask("POST", route, "{}", agent).status, 403);
+            QCOMPARE(m_admin->ask("POST", route, "{}", "nobody").status, 401);
+            QCOMPARE(m_admin->ask("POST", route, "{}").status, 400);
+            QCOMPARE(m_admin->ask("POST", route, R"({"page":"9"})").status, 404);
         }
     }
 
 private:
-    static QList<std::pair<QByteArray, QByteArray>> authorization(const QByteArray &token)
+    HttpResult ask(const QString &route)
     {
-        return {{"Authorization", "Bearer " + token}};
+        return m_admin->ask(
+            "POST", route, Wire::encode(Wire::PageChoice{{QString::fromLatin1(World::PageId)}}));
     }
-    QUrl address(const QString &route) { return m_world->relayUrl(u"/connect/"_s + route); }
-    HttpResult ask(const QString &route, const QByteArray &token)
-    {
-        return http("POST", address(route),
-            Wire::encode(Wire::PageChoice{{QString::fromLatin1(World::PageId)}}),
-            authorization(token));
-    }
-    HttpResult check() { return ask(u"check"_s, m_admin); }
+    HttpResult check() { return ask(u"check"_s); }
     static Wire::PageFields fieldsOf(const HttpResult &answer)
     {
         return Wire::decodePageFields(answer.body).value_or(Wire::PageFields{});
     }
-    HttpResult control(const QString &route, const QJsonObject &body)
-    {
-        return http("POST", m_world->sandboxUrl(u"/_sandbox/"_s + route),
-            QJsonDocument(body).toJson(QJsonDocument::Compact));
-    }
     void connectWithLogin()
     {
-        const auto begun = Wire::decodeLoginBegun(http(
-            "POST", address(u"login"_s), Wire::encode(Wire::BeginLogin{}), authorization(m_admin))
-                                                      .body);
-        QVERIFY(begun);
-        DialogBrowser browser;
-        browser.open(begun->url);
-        browser.goThrough();
-        const QUrl asked(address(u"login"_s).toString() + u"?id="_s + begun->attemptId);
-        const auto ended
-            = Wire::decodeLoginProgress(http("GET", asked, {}, authorization(m_admin)).body);
-        QVERIFY(ended);
-        QCOMPARE(ended->state, LoginState::Done);
-        const auto connected = Wire::decodePagesConnected(http("POST", address(u"pages"_s),
-            Wire::encode(
-                Wire::ConnectPages{ended->loginId, {{QString::fromLatin1(World::PageId)}}}),
-            authorization(m_admin))
-                                                              .body);
-        QVERIFY(connected);
-        QVERIFY(!connected->pages.value(0).error);
+        const auto login = m_admin->logIn();
+        QCOMPARE(login.state, LoginState::Done);
+        const auto connected
+            = m_admin->connectPages({login.loginId, {{QString::fromLatin1(World::PageId)}}});
+        QCOMPARE(connected.pages.size(), 1);
+        QVERIFY(!connected.pages.value(0).error);
     }
     void kill(int subcode)
     {
-        QCOMPARE(control(u"people/%1/tokens"_s.arg(Omar), {{u"subcode"_s, subcode}}).status, 200);
+        QVERIFY(m_admin->control(u"people/%1/tokens"_s.arg(Omar), {{u"subcode"_s, subcode}}));
     }
     void permit(const QString &status, const QStringList &pages = {})
     {
         QJsonObject body{{u"permission"_s, u"pages_messaging"_s}, {u"status"_s, status}};
         if (!pages.isEmpty())
             body[u"pageIds"_s] = QJsonArray::fromStringList(pages);
-        QCOMPARE(control(u"people/%1/permissions"_s.arg(Omar), body).status, 200);
+        QVERIFY(m_admin->control(u"people/%1/permissions"_s.arg(Omar), body));
     }
     void subscribeTo(const QString &fields)
     {
@@ -301,7 +274,7 @@ private:
 
     std::unique_ptr<World> m_world;
     std::unique_ptr<TestDesk> m_desk;
-    QByteArray m_admin;
+    std::unique_ptr<ConnectClient> m_admin;
 };
 
 QTEST_GUILESS_MAIN(TestPageCare)
