@@ -83,6 +83,8 @@ RelayApp::RelayApp(RelayConfig config, Vault vault, QObject *parent)
     , m_watchdog(m_ledger, m_server)
 {
     handleJobs();
+    connect(&m_inspector, &PageInspector::foundWell, &m_dispatcher, &Dispatcher::resume);
+    connect(&m_pageConnector, &PageConnector::connected, &m_dispatcher, &Dispatcher::resume);
     connect(&m_dispatcher, &Dispatcher::idle, this, [this] {
         if (std::exchange(m_stopping, false))
             Q_EMIT stopped();

@@ -17,6 +17,7 @@ public:
 
     explicit ConnectClient(World &world); // with a device of an admin's
     bool isPaired() const { return !m_token.isEmpty(); }
+    const QByteArray &token() const { return m_token; }
 
     HttpResult ask(const QByteArray &method, const QString &route, const QByteArray &body = {})
     {

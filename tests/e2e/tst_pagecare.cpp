@@ -5,8 +5,10 @@
 #include "tests/support/await.h"
 
 #include <QDateTime>
+#include <QElapsedTimer>
 #include <QJsonArray>
-#include <QJsonDocument>
+#include <QNetworkAccessManager>
+#include <QNetworkReply>
 #include <QTest>
 
 using namespace Pagedesk;
@@ -18,6 +20,8 @@ namespace {
 
 const QString Writer = u"6041"_s;
 const QString Omar = u"5511"_s; // runs the sample Pages
+constexpr int SlowMs = 1000;
+constexpr int AtOnceMs = 3000; // well below the pauses between looks
 
 } // namespace
 
@@ -72,6 +76,29 @@ private Q_SLOTS:
         QCOMPARE(page().health.care.refusedAt, 0);
     }
 
+    // One that began earlier must not end later and say what is not true any more.
+    void looksAtAPageFollowEachOther()
+    {
+        QVERIFY(m_admin->control(u"faults"_s,
+            {{u"target"_s, u"graph"_s}, {u"edge"_s, u"debug_token"_s}, {u"fault"_s, u"delay"_s},
+                {u"milliseconds"_s, SlowMs}, {u"count"_s, 1}}));
+        QNetworkAccessManager network;
+        QElapsedTimer watch;
+        watch.start();
+        QList<qint64> ended;
+        for (int i = 0; i < 2; ++i) {
+            QNetworkRequest request(m_world->relayUrl(u"/connect/check"_s));
+            request.setRawHeader("Authorization", "Bearer " + m_admin->token());
+            QNetworkReply *reply = network.post(request, pageChoice());
+            connect(reply, &QNetworkReply::finished, this, [reply, &ended, &watch] {
+                QCOMPARE(reply->error(), QNetworkReply::NoError);
+                ended.append(watch.elapsed());
+            });
+        }
+        QTRY_COMPARE_WITH_TIMEOUT(ended.size(), 2, 20'000);
+        QVERIFY(ended.constFirst() >= SlowMs); // whichever of them it was that was kept waiting
+    }
+
     // Nobody has to look: the call that fails says it, and so does the person who leaves.
     void aRefusedReplyWaitsForTheRepair()
     {
@@ -87,8 +114,8 @@ private Q_SLOTS:
         QCOMPARE(m_world->copiesAtCustomer(Writer, u"waits"_s), 0);
         kill(0);
         QCOMPARE(check().status, 200);
-        QVERIFY(reaches(conversation, first, DeliveryState::Sent));
-        QVERIFY(reaches(conversation, second, DeliveryState::Sent));
+        QVERIFY(reaches(conversation, first, DeliveryState::Sent, AtOnceMs));
+        QVERIFY(reaches(conversation, second, DeliveryState::Sent, AtOnceMs));
         QCOMPARE(m_world->copiesAtCustomer(Writer, u"waits"_s), 1);
         QCOMPARE(m_world->copiesAtCustomer(Writer, u"waits too"_s), 1);
     }
@@ -108,7 +135,7 @@ private Q_SLOTS:
             m_desk->conversation(conversation)->lastText, u"Are you there?"_s, 20'000);
         permit(u"granted"_s);
         QCOMPARE(check().status, 200);
-        QVERIFY(reaches(conversation, reply, DeliveryState::Sent));
+        QVERIFY(reaches(conversation, reply, DeliveryState::Sent, AtOnceMs));
         QCOMPARE(m_world->copiesAtCustomer(Writer, u"not allowed"_s), 1);
         QVERIFY(page().health.care.missingPermissions.isEmpty());
     }
@@ -149,6 +176,30 @@ private Q_SLOTS:
         QCOMPARE(care.tokenExpiresAt, 0);
         QCOMPARE(care.versionEndsAt, 0);
         QVERIFY(care.inspectedAt >= now);
+    }
+
+    // Only the Page's own token is dead: the login it came from gives a new one, and nobody
+    // notices.
+    void aDeadTokenIsRenewedFromTheLogin()
+    {
+        const auto conversation = customerWrites(u"Hello"_s);
+        connectWithLogin();
+        QVERIFY(m_admin->control(u"people/%1/tokens"_s.arg(Omar),
+            {{u"subcode"_s, 460}, {u"pageId"_s, QString::fromLatin1(World::PageId)}}));
+        QCOMPARE(check().status, 200);
+        QTRY_COMPARE_WITH_TIMEOUT(page().state, PageState::NeedsLogin, 10'000);
+        const auto waiting = send(conversation, u"waits"_s);
+        QCOMPARE(m_admin->logIn().state, LoginState::Done);
+        QVERIFY(!m_world->command({u"audit"_s}).contains("page_token_renewed"));
+        QCOMPARE(check().status, 200);
+        QVERIFY(m_world->command({u"audit"_s}).contains("page_token_renewed"));
+        QVERIFY(reaches(conversation, waiting, DeliveryState::Sent, AtOnceMs));
+        QTRY_COMPARE_WITH_TIMEOUT(page().state, PageState::Connected, 10'000);
+        QCOMPARE(page().health.care.token, TokenProblem::None);
+        // It is sealed like any other.
+        QCOMPARE(m_world->relay.terminate(), 0);
+        QVERIFY(m_world->startRelay());
+        QVERIFY(reaches(conversation, send(conversation, u"later too"_s), DeliveryState::Sent));
     }
 
     void anAppThatIsNotLiveIsSaid()
@@ -195,11 +246,11 @@ private Q_SLOTS:
     }
 
 private:
-    HttpResult ask(const QString &route)
+    static QByteArray pageChoice()
     {
-        return m_admin->ask(
-            "POST", route, Wire::encode(Wire::PageChoice{{QString::fromLatin1(World::PageId)}}));
+        return Wire::encode(Wire::PageChoice{{QString::fromLatin1(World::PageId)}});
     }
+    HttpResult ask(const QString &route) { return m_admin->ask("POST", route, pageChoice()); }
     HttpResult check() { return ask(u"check"_s); }
     static Wire::PageFields fieldsOf(const HttpResult &answer)
     {
@@ -258,7 +309,8 @@ private:
     {
         return await(m_desk->outbox.send(conversation, text)).value_or(MessageId());
     }
-    bool reaches(const ConversationId &conversation, const MessageId &id, DeliveryState state)
+    bool reaches(const ConversationId &conversation, const MessageId &id, DeliveryState state,
+        int patienceMs = 40'000)
     {
         return QTest::qWaitFor(
             [&] {
@@ -269,7 +321,7 @@ private:
                             && (message->state == DeliveryState::Delivered
                                 || message->state == DeliveryState::Read)));
             },
-            40'000);
+            patienceMs);
     }
 
     std::unique_ptr<World> m_world;

@@ -239,8 +239,8 @@ Task<NamedNode> PageConnector::check(const PageId &page, const Secret &token)
 Task<> PageConnector::keep(
     const Device &device, const NamedNode &page, const Secret &token, const QString &loginId)
 {
-    return m_ledger.write([device, page, token, loginId, vault = m_vault, now = m_clock.now()](
-                              Connection &connection, Ledger::Touched &touched) -> Result<> {
+    const auto write = [device, page, token, loginId, vault = m_vault, now = m_clock.now()](
+                           Connection &connection, Ledger::Touched &touched) -> Result<> {
         const PageId id{page.id};
         const auto sealed = PageTokens::seal(connection, vault, id, token);
         if (!sealed)
@@ -255,6 +255,10 @@ Task<> PageConnector::keep(
         touched.outbound = true; // replies that waited for a login
         return appendAudit(
             connection, now, {operatorActor(device.owner.id), u"page_connected"_s, id.value});
+    };
+    return m_ledger.write(write).andThen(this, [this, id = PageId{page.id}] {
+        Q_EMIT connected(id, m_clock.now());
+        return Task<>::finished({});
     });
 }
 

@@ -23,6 +23,9 @@ public:
     // Meta before anything is kept; Rejected names what does not fit.
     Task<Wire::PagesConnected> connectByHand(const Device &device, const Wire::ManualPage &manual);
 
+Q_SIGNALS:
+    void connected(const Pagedesk::PageId &page, qint64 at); // ms UTC
+
 private:
     struct Seen;
     struct Round;

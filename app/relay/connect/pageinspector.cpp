@@ -33,6 +33,7 @@ bool isPassing(const Error &error)
 struct PageInspector::Round {
     PageId id;
     bool byHand = false;
+    qint64 beganAt = 0; // ms UTC
     Page page;
     QString loginId;
     QByteArray sealed;
@@ -133,13 +134,33 @@ Task<Wire::PageFields> PageInspector::look(const PageId &page, bool byHand)
     const auto round = std::make_shared<Round>();
     round->id = page;
     round->byHand = byHand;
-    auto task = round->promise.task();
-    readPage(round);
+    auto ended = std::make_shared<Promise<Wire::PageFields>>();
+    auto task = ended->task();
+    round->promise.task().then(this, [this, page, ended](const Result<Wire::PageFields> &fields) {
+        next(page);
+        ended->finish(fields);
+    });
+    if (m_waiting.contains(page)) {
+        m_waiting[page].append(round);
+    } else {
+        m_waiting.insert(page, {});
+        readPage(round);
+    }
     return task;
+}
+
+void PageInspector::next(const PageId &page)
+{
+    auto &waiting = m_waiting[page];
+    if (waiting.isEmpty())
+        m_waiting.remove(page);
+    else
+        readPage(waiting.takeFirst());
 }
 
 void PageInspector::readPage(const Handle &round)
 {
+    round->beganAt = m_clock.now();
     struct Known {
         std::optional<Page> page;
         QString loginId;
@@ -332,11 +353,13 @@ void PageInspector::keep(const Handle &round)
         .write([found](Connection &connection, Ledger::Touched &touched) {
             return keepFindings(connection, found, touched);
         })
-        .then(this, [round, now = found.at](const Result<> &done) {
+        .then(this, [this, round, now = found.at](const Result<> &done) {
             if (!done) {
                 round->fail(done.error());
                 return;
             }
+            if (round->problem == TokenProblem::None)
+                Q_EMIT foundWell(round->id, round->beganAt);
             round->promise.finish(
                 Wire::PageFields{round->ordered.value_or(QStringList()), round->ordered ? now : 0});
         });

@@ -5,6 +5,8 @@
 #include "app/relay/jobs/pagereader.h"
 #include "app/relay/ledger/jobs.h"
 
+#include <QHash>
+
 namespace Pagedesk::Relay {
 
 // Looks after what Pages live on: their tokens and those of the logins behind them, permissions,
@@ -27,11 +29,16 @@ public:
     // Some call was refused. Only what concerns the Page's present token counts.
     void hearRefusal(const PageId &page, const Secret &token, const SendVerdict &verdict);
 
+Q_SIGNALS:
+    // A look that began `at`, ms UTC, found a token that works.
+    void foundWell(const Pagedesk::PageId &page, qint64 at);
+
 private:
     struct Round;
     using Handle = std::shared_ptr<Round>;
 
     Task<Wire::PageFields> look(const PageId &page, bool byHand);
+    void next(const PageId &page);
     void readPage(const Handle &round);
     void askAboutToken(const Handle &round);
     void tryToken(const Handle &round);
@@ -48,6 +55,9 @@ private:
     PageReader &m_reader;
     const Vault &m_vault;
     const Clock &m_clock;
+    // What waits for the look that is under way at a Page: one that began earlier must not end
+    // later and say what is not true any more.
+    QHash<PageId, QList<Handle>> m_waiting;
 };
 
 } // namespace Pagedesk::Relay

@@ -85,6 +85,19 @@ void Dispatcher::stop()
         Q_EMIT idle();
 }
 
+void Dispatcher::resume(const PageId &page, qint64 at)
+{
+    for (auto it = m_held.begin(); it != m_held.end();) {
+        if (it->page != page || it->since >= at) {
+            ++it;
+            continue;
+        }
+        m_resumed.insert(it.key());
+        it = m_held.erase(it);
+    }
+    look();
+}
+
 void Dispatcher::look()
 {
     if (m_stopped)
@@ -113,6 +126,7 @@ void Dispatcher::look()
 void Dispatcher::choose(const QList<Outbound> &underWay)
 {
     dropGroupsBut(underWay);
+    dropHeldBut(underWay);
     qint64 wakeAt = 0;
     ConversationId current;
     bool blocked = false;
@@ -149,6 +163,8 @@ void Dispatcher::choose(const QList<Outbound> &underWay)
 
 bool Dispatcher::mustWait(const Outbound &first, qint64 &wakeAt) const
 {
+    if (m_resumed.contains(first.message.id))
+        return false;
     const qint64 now = m_clock.now();
     const qint64 until = first.message.state == DeliveryState::Unknown
         ? first.attemptEndedAt + m_times.unknownPatience
@@ -172,8 +188,22 @@ void Dispatcher::dropGroupsBut(const QList<Outbound> &underWay)
     });
 }
 
+void Dispatcher::dropHeldBut(const QList<Outbound> &underWay)
+{
+    if (m_held.isEmpty() && m_resumed.isEmpty())
+        return;
+    QSet<MessageId> kept;
+    for (const Outbound &outbound : underWay)
+        kept.insert(outbound.message.id);
+    m_resumed.intersect(kept);
+    m_held.removeIf([&kept](const QHash<MessageId, Held>::iterator &each) {
+        return !kept.contains(each.key());
+    });
+}
+
 void Dispatcher::begin(const Outbound &outbound)
 {
+    m_resumed.remove(outbound.message.id);
     const ConversationId &conversation = outbound.message.conversationId;
     m_inFlight.insert(conversation, outbound.message.id);
     if (outbound.message.details.group.isEmpty())
@@ -222,6 +252,8 @@ void Dispatcher::claimed(const Outbound &outbound, Leave leave,
                 return;
             }
             if (!result->claim.granted) {
+                if (result->claim.waitsForPage)
+                    m_held.insert(outbound.message.id, {outbound.message.pageId, 0});
                 if (result->claim.showsTyping)
                     showTyping(outbound, result->sealedToken);
                 finished(outbound.message.conversationId);
@@ -313,6 +345,8 @@ void Dispatcher::answered(const Outbound &outbound, qint64 startedAt, const Send
         m_metrics.repliesFailed.add(1);
     else if (verdict.outcome == Outcome::Unknown)
         m_metrics.repliesUnknown.add(1);
+    if (verdict.outcome == Outcome::Failed) // should it stay queued, it is for want of the Page
+        m_held.insert(outbound.message.id, {outbound.message.pageId, now});
     keep({outbound.message.id, startedAt, now, outcome.httpStatus, verdict},
         outbound.message.conversationId);
 }

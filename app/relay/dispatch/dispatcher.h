@@ -12,6 +12,7 @@
 #include "app/relay/metrics.h"
 
 #include <QHash>
+#include <QSet>
 #include <QTimer>
 
 #include <functional>
@@ -34,6 +35,8 @@ public:
     // Stops taking new replies; true once nothing is on its way.
     void stop();
     bool isIdle() const { return m_inFlight.isEmpty(); }
+    // What has kept replies of this Page waiting until `at`, ms UTC, does so no longer.
+    void resume(const PageId &page, qint64 at);
 
 Q_SIGNALS:
     void idle();
@@ -52,6 +55,7 @@ private:
     void finished(const ConversationId &conversation);
     bool mustWait(const Outbound &first, qint64 &wakeAt) const;
     void dropGroupsBut(const QList<Outbound> &underWay);
+    void dropHeldBut(const QList<Outbound> &underWay);
 
     Ledger &m_ledger;
     GraphClient &m_graph;
@@ -66,6 +70,13 @@ private:
     int m_bringing = 0; // of those, how many wait for their file to be with Meta
     // Of the conversation's last reply to leave, while more of it or of others is under way.
     QHash<ConversationId, QString> m_begunGroups;
+    struct Held {
+        PageId page;
+        qint64 since = 0; // ms UTC; 0: known to the ledger
+    };
+    // Replies that wait for their Page, and those of them that need not any more.
+    QHash<MessageId, Held> m_held;
+    QSet<MessageId> m_resumed;
     bool m_looking = false;
     bool m_lookAgain = false;
     bool m_stopped = false;

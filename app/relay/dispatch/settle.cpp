@@ -11,7 +11,8 @@ namespace Pagedesk::Relay {
 
 namespace {
 
-// While the Page needs a new login or a permission its replies wait; how long until the next look.
+// While the Page needs a new login or a permission its replies wait, until the Dispatcher is told
+// to go on; the next look is for what changes without word, such as the end of the window.
 constexpr qint64 LoginPauseMs = 15'000;
 // A reply that met a missing permission, until it is known which.
 constexpr qint64 PermissionPauseMs = 5000;
@@ -24,6 +25,7 @@ struct Step {
     FailureKind failure = FailureKind::None;
     qint64 nextTryAt = 0; // ms UTC, while it stays queued
     bool showsTyping = false;
+    bool waitsForPage = false;
 };
 
 // A part follows the one before it after the Page's pause, counted from the answer to that one.
@@ -56,7 +58,7 @@ Result<Step> nextStep(Connection &connection, const Outbound &outbound, qint64 n
     if (!window.allowsHumanReply())
         return Step{DeliveryState::Failed, FailureKind::WindowClosed, 0};
     if (sendingBlock(**page) != SendingBlock::None)
-        return Step{DeliveryState::Queued, FailureKind::None, now + LoginPauseMs};
+        return Step{DeliveryState::Queued, FailureKind::None, now + LoginPauseMs, false, true};
     const auto turn = turnOf(connection, outbound.message, now);
     if (!turn)
         return failure(turn.error());
@@ -194,7 +196,7 @@ Result<Claim> claim(
     if (auto noted = noteTry(connection, id, (*outbound)->tries, step->nextTryAt); !noted)
         return failure(noted.error());
     if (step->state == DeliveryState::Queued)
-        return Claim{message, false, step->showsTyping};
+        return Claim{message, false, step->showsTyping, step->waitsForPage};
     message.state = step->state;
     message.failure = step->failure;
     if (auto saved = saveReply(connection, message, touched); !saved)

@@ -20,6 +20,7 @@ struct Claim {
     // It only waits for the pause after the part before it, which begins now, and the customer is
     // to see that somebody writes.
     bool showsTyping = false;
+    bool waitsForPage = false; // until the Page can send again
 };
 Result<Claim> claim(
     Connection &connection, const MessageId &id, Leave leave, qint64 now, Ledger::Touched &touched);
