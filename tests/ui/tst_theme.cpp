@@ -5,11 +5,16 @@
 #include "ui/theme/icons.h"
 #include "ui/theme/themeprovider.h"
 
+#include <QCheckBox>
+#include <QComboBox>
 #include <QFile>
 #include <QLineEdit>
 #include <QPixmap>
+#include <QPlainTextEdit>
+#include <QRadioButton>
 #include <QSet>
 #include <QSignalSpy>
+#include <QSpinBox>
 #include <QTest>
 
 using namespace Pagedesk;
@@ -23,6 +28,8 @@ private Q_SLOTS:
     void init() { QTest::failOnWarning(QRegularExpression(u".*"_s)); }
     void textIsReadable_data();
     void textIsReadable();
+    void framesAreSeen_data();
+    void framesAreSeen();
     void avatarsAreReadable();
     void avatarShowsPictureOrInitials();
     void everyIconDraws();
@@ -71,6 +78,49 @@ void TestTheme::textIsReadable()
     QVERIFY2(contrast(text, ground) >= 4.5,
         qPrintable(
             u"%1 on %2 is %3:1"_s.arg(text.name(), ground.name()).arg(contrast(text, ground))));
+}
+
+void TestTheme::framesAreSeen_data()
+{
+    QTest::addColumn<bool>("dark");
+    QTest::addColumn<QString>("control");
+    for (const bool dark : {false, true}) {
+        for (const char *control : {"field", "text", "check", "radio", "combo", "spin"})
+            QTest::addRow("%s %s", dark ? "dark" : "light", control)
+                << dark << QString::fromLatin1(control);
+    }
+}
+
+// What is drawn at the left edge of a control, against every ground it may stand on.
+void TestTheme::framesAreSeen()
+{
+    QFETCH(const bool, dark);
+    QFETCH(const QString, control);
+    const ThemeProvider provider(
+        *qApp, dark ? ThemeProvider::Mode::Dark : ThemeProvider::Mode::Light);
+    const Theme &theme = provider.theme();
+    std::unique_ptr<QWidget> widget;
+    if (control == u"field"_s)
+        widget = std::make_unique<QLineEdit>();
+    else if (control == u"text"_s)
+        widget = std::make_unique<QPlainTextEdit>();
+    else if (control == u"check"_s)
+        widget = std::make_unique<QCheckBox>();
+    else if (control == u"radio"_s)
+        widget = std::make_unique<QRadioButton>();
+    else if (control == u"combo"_s)
+        widget = std::make_unique<QComboBox>();
+    else
+        widget = std::make_unique<QSpinBox>();
+    widget->resize(120, 40);
+    const QImage image = widget->grab().toImage();
+    for (const QColor &ground : {theme.background, theme.surface, theme.raised}) {
+        QVERIFY(contrast(edgeOf(theme), ground) >= 3);
+        double most = 0;
+        for (int x = 0; x < 6; ++x)
+            most = std::max(most, contrast(image.pixelColor(x, image.height() / 2), ground));
+        QVERIFY2(most >= 3, qPrintable(u"%1 on %2"_s.arg(most).arg(ground.name())));
+    }
 }
 
 void TestTheme::avatarsAreReadable()

@@ -34,11 +34,11 @@ QPushButton[kind="danger"] { color: @bad; }
 QPushButton[kind="plain"] { background: transparent; border-color: transparent; color: @accent; }
 QPushButton[kind="plain"]:hover { background: @selection; }
 QPushButton[kind="plain"]:focus { border-color: @accent; }
-QLineEdit { background: @background; color: @text; border: 1px solid @line; border-radius: 8px;
+QLineEdit { background: @background; color: @text; border: 1px solid @edge; border-radius: 8px;
     padding: 0 10px; min-height: @button; selection-background-color: @accent;
     selection-color: @accentText; }
 QLineEdit:focus { border-color: @accent; }
-QPlainTextEdit { background: @background; color: @text; border: 1px solid @line; border-radius: 8px;
+QPlainTextEdit { background: @background; color: @text; border: 1px solid @edge; border-radius: 8px;
     padding: 4px 6px; selection-background-color: @accent; selection-color: @accentText; }
 QPlainTextEdit:focus { border-color: @accent; }
 QComboBox, QSpinBox { min-height: @button; }
@@ -75,6 +75,15 @@ QColor between(const QColor &a, const QColor &b, qreal share)
         mix(a.redF(), b.redF()), mix(a.greenF(), b.greenF()), mix(a.blueF(), b.blueF()));
 }
 
+} // namespace
+
+QColor edgeOf(const Theme &theme)
+{
+    return between(theme.line, theme.muted, 0.7);
+}
+
+namespace {
+
 QHash<QString, QString> valuesOf(const Theme &theme)
 {
     // The border is part of a control's height.
@@ -83,6 +92,7 @@ QHash<QString, QString> valuesOf(const Theme &theme)
         {u"background"_s, theme.background.name()},
         {u"raised"_s, theme.raised.name()},
         {u"line"_s, theme.line.name()},
+        {u"edge"_s, edgeOf(theme).name()},
         {u"text"_s, theme.text.name()},
         {u"muted"_s, theme.muted.name()},
         {u"faint"_s, theme.faint.name()},
@@ -129,7 +139,7 @@ QPalette paletteOf(const Theme &theme)
     palette.setColor(QPalette::Midlight, between(theme.raised, theme.text, 0.03));
     palette.setColor(QPalette::Mid, theme.line);
     palette.setColor(QPalette::Dark, between(shade, theme.faint, 0.3));
-    palette.setColor(QPalette::Shadow, between(shade, theme.faint, 0.5));
+    palette.setColor(QPalette::Shadow, edgeOf(theme)); // see ControlStyle
 #if QT_VERSION >= QT_VERSION_CHECK(6, 6, 0)
     palette.setColor(QPalette::Accent, theme.accent);
 #endif

@@ -2,12 +2,11 @@
 #include "ui/theme/themeprovider.h"
 
 #include "ui/theme/appearance.h"
+#include "ui/theme/controlstyle.h"
 
 #include <QApplication>
 #include <QEvent>
 #include <QPalette>
-#include <QStyle>
-#include <QStyleFactory>
 #include <QStyleHints>
 
 namespace Pagedesk::Ui {
@@ -19,8 +18,7 @@ ThemeProvider::ThemeProvider(QApplication &application, Mode mode, QObject *pare
     , m_application(application)
     , m_mode(mode)
 {
-    if (QStyle *fusion = QStyleFactory::create(u"Fusion"_s))
-        QApplication::setStyle(fusion);
+    QApplication::setStyle(new ControlStyle);
 #if QT_VERSION >= QT_VERSION_CHECK(6, 5, 0)
     connect(QGuiApplication::styleHints(), &QStyleHints::colorSchemeChanged, this, [this] {
         if (m_mode == Mode::System)
