@@ -205,4 +205,51 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>Pagedesk::TrayIcon</name>
+    <message numerus="yes">
+        <source>And %n other Page(s).</source>
+        <translation>
+            <numerusform>And %n other Page.</numerusform>
+            <numerusform>And %n other Pages.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Pagedesk::Ui::CareStrip</name>
+    <message numerus="yes">
+        <source>And %n other Page(s).</source>
+        <translation>
+            <numerusform>And %n other Page.</numerusform>
+            <numerusform>And %n other Pages.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Pagedesk::Ui::GoLivePanel</name>
+    <message numerus="yes">
+        <source>%n of these are left before the Page is ready.</source>
+        <translation>
+            <numerusform>%n of these is left before the Page is ready.</numerusform>
+            <numerusform>%n of these are left before the Page is ready.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>PageDoctor</name>
+    <message numerus="yes">
+        <source>%n events with a wrong signature were refused since the relay was started.</source>
+        <translation>
+            <numerusform>%n event with a wrong signature was refused since the relay was started.</numerusform>
+            <numerusform>%n events with a wrong signature were refused since the relay was started.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n conversations cannot be answered here.</source>
+        <translation>
+            <numerusform>%n conversation cannot be answered here.</numerusform>
+            <numerusform>%n conversations cannot be answered here.</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

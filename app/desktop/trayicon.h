@@ -19,6 +19,8 @@ public:
     // What is wrong, a sentence a Page; nothing is.
     void setTrouble(const QStringList &sentences);
     QString toolTip() const { return m_icon.toolTip(); }
+    QIcon icon() const { return m_icon.icon(); }
+    const QMenu &menu() const { return m_menu; }
 
     // The sign in the tray.
     static QIcon sign(bool inTrouble);
