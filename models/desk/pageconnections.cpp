@@ -1,11 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/desk/pageconnections.h"
 
-#include "models/wire/frames.h"
-
-#include <QNetworkReply>
-#include <QNetworkRequest>
-
 namespace Pagedesk {
 
 using namespace Qt::Literals::StringLiterals;
@@ -20,19 +15,6 @@ QString parameter(const QString &value)
     return QString::fromLatin1(QUrl::toPercentEncoding(value));
 }
 
-template <typename T>
-Result<T> answerOf(QNetworkReply &reply, Result<T> (*decode)(const QByteArray &))
-{
-    const int status = reply.attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
-    if (status == 200)
-        return decode(reply.readAll());
-    if (status >= 400)
-        return failure(Wire::decodeError(reply.readAll()));
-    if (reply.error() == QNetworkReply::OperationCanceledError)
-        return failure(Error::Kind::Timeout, u"the relay did not answer"_s);
-    return failure(Error::Kind::Offline, u"%1 (%2)"_s.arg(reply.errorString()).arg(status));
-}
-
 } // namespace
 
 PageConnections::PageConnections(QObject *parent)
@@ -42,38 +24,16 @@ PageConnections::PageConnections(QObject *parent)
 
 void PageConnections::setSource(const QUrl &relay, const Secret &token)
 {
-    m_relay = relay;
-    m_token = token;
+    m_http.setSource(relay, token);
 }
 
 template <typename T>
 Task<T> PageConnections::ask(const QByteArray &method, const QString &route, const QByteArray &body,
     Result<T> (*decode)(const QByteArray &))
 {
-    if (m_relay.isEmpty())
-        return Task<T>::finished(failure(Error::Kind::Offline, u"there is no relay"_s));
-    QUrl url = m_relay;
-    url.setPath(url.path() + QLatin1StringView(Wire::ConnectPath) + route.section(u'?', 0, 0));
-    url.setQuery(route.section(u'?', 1));
-    QNetworkRequest request(url);
-    request.setHeader(QNetworkRequest::ContentTypeHeader, u"application/json"_s);
-    request.setRawHeader("Authorization", "Bearer " + m_token.reveal());
-    // The token is for our relay only.
-    request.setAttribute(
-        QNetworkRequest::RedirectPolicyAttribute, QNetworkRequest::ManualRedirectPolicy);
-    request.setTransferTimeout(static_cast<int>(std::chrono::milliseconds(Patience).count()));
-    QNetworkReply *reply = m_network.sendCustomRequest(request, method, body);
-    connect(reply, &QNetworkReply::downloadProgress, reply, [reply](qint64 received) {
-        if (received > Wire::MaxFrameBytes)
-            reply->abort();
-    });
-    auto promise = std::make_shared<Promise<T>>();
-    auto task = promise->task();
-    connect(reply, &QNetworkReply::finished, this, [reply, promise, decode] {
-        reply->deleteLater();
-        promise->finish(answerOf(*reply, decode));
-    });
-    return task;
+    return m_http.ask(method, QLatin1StringView(Wire::ConnectPath) + route, body, Patience)
+        .andThen(
+            this, [decode](const QByteArray &answer) { return Task<T>::finished(decode(answer)); });
 }
 
 Task<Wire::LoginBegun> PageConnections::beginLogin(bool askAgain)

@@ -1,14 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "models/base/secret.h"
-#include "models/base/task.h"
+#include "models/desk/relayhttp.h"
 #include "models/wire/connecting.h"
 #include "models/wire/diagnosis.h"
 
-#include <QNetworkAccessManager>
 #include <QObject>
-#include <QUrl>
 
 namespace Pagedesk {
 
@@ -42,9 +39,7 @@ private:
     Task<T> ask(const QByteArray &method, const QString &route, const QByteArray &body,
         Result<T> (*decode)(const QByteArray &));
 
-    QNetworkAccessManager m_network;
-    QUrl m_relay;
-    Secret m_token;
+    RelayHttp m_http;
 };
 
 } // namespace Pagedesk
