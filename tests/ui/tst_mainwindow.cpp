@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/ui/windowfixture.h"
+#include "ui/admin/pagedoctor.h"
 #include "ui/inbox/conversationlist.h"
 #include "ui/inbox/conversationlistview.h"
 #include "ui/inbox/emptynote.h"
@@ -10,9 +11,11 @@
 #include "ui/theme/tag.h"
 #include "ui/thread/threadview.h"
 
+#include <QCheckBox>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMessageBox>
+#include <QPointer>
 #include <QPushButton>
 #include <QRegularExpression>
 #include <QSignalSpy>
@@ -50,6 +53,7 @@ private Q_SLOTS:
     void keysLeadEverywhere();
     void foldsWhenNarrow();
     void remembersItsShape();
+    void remembersTheGoLiveCheck();
     void dark();
     void statusAndOutbox();
     void joinsOnlyWhenAsked();
@@ -420,6 +424,38 @@ void TestMainWindow::remembersItsShape()
     QVERIFY(!window().settings.isContactShown());
     const WindowSettings again(window().replica.folder());
     QVERIFY(!again.geometry().isEmpty());
+}
+
+void TestMainWindow::remembersTheGoLiveCheck()
+{
+    const auto openDoctor = [this] {
+        QTest::keyClick(window().window.get(), Qt::Key_D, Qt::ControlModifier | Qt::ShiftModifier);
+        return window().window->findChild<PageDoctor *>();
+    };
+    const auto tick = [](PageDoctor *doctor, const char *name) {
+        return doctor->findChild<QCheckBox *>(QLatin1StringView(name));
+    };
+    QPointer<PageDoctor> doctor = openDoctor();
+    QVERIFY(doctor);
+    const PageId page = doctor->page();
+    QVERIFY(!tick(doctor, "goPhone")->isChecked());
+    tick(doctor, "goPhone")->click();
+    tick(doctor, "goBackup")->click();
+    tick(doctor, "goBackup")->click();
+    tick(doctor, "goProbe")->setChecked(true); // as a test message does it
+    tick(doctor, "goPage")->setChecked(true); // measured: not kept
+    doctor->close();
+    QTRY_VERIFY(!doctor);
+    doctor = openDoctor();
+    QVERIFY(doctor);
+    QCOMPARE(doctor->page(), page);
+    QVERIFY(tick(doctor, "goPhone")->isChecked());
+    QVERIFY(tick(doctor, "goProbe")->isChecked());
+    QVERIFY(!tick(doctor, "goBackup")->isChecked());
+    QVERIFY(!tick(doctor, "goPage")->isChecked());
+    const WindowSettings again(window().replica.folder());
+    QCOMPARE(again.goLiveDone(page), (QStringList{u"goProbe"_s, u"goPhone"_s}));
+    QVERIFY(again.goLiveDone({u"another"_s}).isEmpty());
 }
 
 void TestMainWindow::dark()

@@ -5,6 +5,7 @@
 
 #include <QCheckBox>
 #include <QPushButton>
+#include <QSignalBlocker>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -55,7 +56,7 @@ GoLivePanel::GoLivePanel(const ThemeProvider &theme, QWidget *parent)
         *layout, "goAddress", tr("Facebook reaches the relay, and both trust each other"), false);
     addItem(*layout, "goWebhooks", tr("Everything that happens on the Page is delivered"), false);
     addItem(*layout, "goMode", tr("Facebook has refused nobody because of the app's mode"), false);
-    addItem(*layout, "goProbe", tr("A test message came in, and its answer arrived"), false);
+    keep(addItem(*layout, "goProbe", tr("A test message came in, and its answer arrived"), false));
     auto *test = new QPushButton(tr("Send a test message"), this);
     test->setObjectName(u"goTest"_s);
     test->setAutoDefault(false);
@@ -89,8 +90,33 @@ QCheckBox *GoLivePanel::addItem(
     item->setFocusPolicy(byHand ? Qt::StrongFocus : Qt::NoFocus);
     connect(item, &QCheckBox::toggled, this, &GoLivePanel::showResult);
     m_items.insert(item->objectName(), item);
+    if (byHand)
+        keep(item);
     layout.addWidget(item);
     return item;
+}
+
+void GoLivePanel::keep(QCheckBox *item)
+{
+    m_kept.append(item);
+    connect(item, &QCheckBox::toggled, this, [this] { Q_EMIT doneChanged(done()); });
+}
+
+QStringList GoLivePanel::done() const
+{
+    QStringList names;
+    for (const QCheckBox *item : m_kept) {
+        if (item->isChecked())
+            names.append(item->objectName());
+    }
+    return names;
+}
+
+void GoLivePanel::setDone(const QStringList &names)
+{
+    const QSignalBlocker quiet(this);
+    for (QCheckBox *item : std::as_const(m_kept))
+        item->setChecked(names.contains(item->objectName()));
 }
 
 void GoLivePanel::setLines(const QList<DiagnosisLine> &lines)

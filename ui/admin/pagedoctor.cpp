@@ -77,6 +77,12 @@ void PageDoctor::build()
     connect(m_fields, &FieldGrid::repairRequested, this, &PageDoctor::orderFields);
     connect(m_test, &ProbePanel::passed, m_goLive, &GoLivePanel::setProbePassed);
     connect(m_goLive, &GoLivePanel::testMessageWanted, this, &PageDoctor::showProbe);
+    connect(m_goLive, &GoLivePanel::doneChanged, this, &PageDoctor::goLiveDoneChanged);
+}
+
+void PageDoctor::setGoLiveDone(const QStringList &names)
+{
+    m_goLive->setDone(names);
 }
 
 QWidget *PageDoctor::buildFoot()

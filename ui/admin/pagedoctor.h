@@ -47,10 +47,13 @@ public:
     const PageId &page() const { return m_page; }
     // What is known of the Page.
     void setPage(const Page &page);
+    // What of the check before customers are let in was done before; see GoLivePanel.
+    void setGoLiveDone(const QStringList &names);
 
 Q_SIGNALS:
     void connectWanted(); // the Page is to be connected again
     void linkWanted(const QUrl &url);
+    void goLiveDoneChanged(const QStringList &names);
 
 private:
     void build();

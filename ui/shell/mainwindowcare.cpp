@@ -12,6 +12,7 @@
 #include "ui/inbox/pagewords.h"
 #include "ui/inbox/rail.h"
 #include "ui/shell/dialogs.h"
+#include "ui/shell/windowsettings.h"
 #include "ui/thread/displaytext.h"
 
 #include <QTimer>
@@ -111,6 +112,9 @@ void MainWindow::showDoctor(const PageId &page)
         connect(m_doctor, &PageDoctor::connectWanted, this, &MainWindow::connectPages);
         connect(m_doctor, &PageDoctor::linkWanted, this,
             [this](const QUrl &url) { askToOpenLink(url, this); });
+        m_doctor->setGoLiveDone(m_settings.goLiveDone(page));
+        connect(m_doctor, &PageDoctor::goLiveDoneChanged, this,
+            [this, page](const QStringList &names) { m_settings.setGoLiveDone(page, names); });
     }
     m_doctor->show();
     m_doctor->raise();

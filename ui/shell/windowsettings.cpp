@@ -18,6 +18,11 @@ const QString Contact = u"window/contact"_s;
 const QString Rail = u"window/narrowRail"_s;
 const QString ByWindow = u"window"_s;
 
+QString goLiveOf(const PageId &page)
+{
+    return u"goLive/"_s + page.value;
+}
+
 } // namespace
 
 WindowSettings::WindowSettings(const QString &profileFolder)
@@ -96,6 +101,16 @@ bool WindowSettings::isRailNarrow() const
 void WindowSettings::setRailNarrow(bool narrow)
 {
     m_settings.setValue(Rail, narrow);
+}
+
+QStringList WindowSettings::goLiveDone(const PageId &page) const
+{
+    return m_settings.value(goLiveOf(page)).toStringList();
+}
+
+void WindowSettings::setGoLiveDone(const PageId &page, const QStringList &names)
+{
+    m_settings.setValue(goLiveOf(page), names);
 }
 
 } // namespace Pagedesk::Ui

@@ -6,6 +6,7 @@
 
 #include <QByteArray>
 #include <QSettings>
+#include <QStringList>
 
 namespace Pagedesk::Ui {
 
@@ -28,6 +29,9 @@ public:
     void setContactShown(bool shown);
     bool isRailNarrow() const;
     void setRailNarrow(bool narrow);
+    // What of the check before customers are let in is done, by name.
+    QStringList goLiveDone(const PageId &page) const;
+    void setGoLiveDone(const PageId &page, const QStringList &names);
 
 private:
     QSettings m_settings;
