@@ -12,7 +12,8 @@ namespace Pagedesk::Relay {
 namespace {
 
 constexpr int ConversationsAtOnce = 25;
-constexpr qint64 HeldMs = 30'000; // until what was left is looked at again
+// Until what was left is looked at again: its webhook is not under way any more then.
+constexpr qint64 HeldMs = 16'000;
 
 struct Comparison {
     int recovered = 0;
