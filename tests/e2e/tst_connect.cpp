@@ -5,6 +5,8 @@
 
 #include <QDirIterator>
 #include <QJsonArray>
+#include <QNetworkAccessManager>
+#include <QNetworkReply>
 #include <QTest>
 #include <QUrlQuery>
 
@@ -190,6 +192,37 @@ private Q_SLOTS:
         const auto answer = http("GET", back);
         QVERIFY2(answer.body.contains("did not answer"), answer.body.constData());
         QCOMPARE(m_admin->progress(begun.attemptId).problem, LoginProblem::NotReached);
+    }
+
+    // Whoever opens very many returns at once does not occupy the relay with them; those that came
+    // before get their answer, and so does whoever comes after.
+    void returnsAtOnceAreLimited()
+    {
+        constexpr int Most = 64;
+        constexpr int Asked = Most + 6;
+        QList<QUrl> returns;
+        while (returns.size() < Asked) {
+            ConnectClient device(*m_world); // each may have 20 open
+            for (int i = 0; i < 20 && returns.size() < Asked; ++i)
+                returns.append(device.returnOf(device.begin()));
+        }
+        const auto slow
+            = m_world->fault({{u"target"_s, u"graph"_s}, {u"edge"_s, u"oauth/access_token"_s},
+                {u"fault"_s, u"delay"_s}, {u"milliseconds"_s, 5000}, {u"count"_s, -1}});
+        QCOMPARE(slow.status, 200);
+        QHash<int, int> statuses;
+        QNetworkAccessManager network[Asked / 5]; // six connections each
+        for (int i = 0; i < Asked; ++i) {
+            QNetworkReply *reply = network[i / 5].get(QNetworkRequest(returns.at(i)));
+            connect(reply, &QNetworkReply::finished, this, [reply, &statuses] {
+                ++statuses[reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt()];
+            });
+        }
+        QTRY_COMPARE_WITH_TIMEOUT(statuses.value(503), Asked - Most, 20'000);
+        QVERIFY(http("DELETE", m_world->sandboxUrl(u"/_sandbox/faults"_s)).status == 200);
+        QTRY_COMPARE_WITH_TIMEOUT(statuses.value(200), Most, 30'000);
+        const QUrl later = m_admin->returnOf(m_admin->begin());
+        QVERIFY(http("GET", later).body.contains("You are logged in"));
     }
 
     void withoutAnAppIdThereIsASentence()

@@ -2,6 +2,7 @@
 #include "models/base/clock.h"
 #include "models/desk/pageconnections.h"
 #include "models/desk/practicecustomers.h"
+#include "tests/e2e/connectclient.h"
 #include "tests/e2e/testdesk.h"
 #include "tests/e2e/world.h"
 #include "tests/support/await.h"
@@ -151,6 +152,83 @@ private Q_SLOTS:
             qPrintable(textOf(u"address"_s)));
         QCOMPARE(stateOf(u"verify_token"_s), u"unknown"_s);
         QVERIFY(!m_doctor->findChild<QCheckBox *>(u"goAddress"_s)->isChecked());
+    }
+
+    void anotherRelayBehindTheAddressIsSaid()
+    {
+        World other;
+        other.relay.setEnvironment(u"PAGEDESK_VERIFY_TOKEN"_s, u"another token"_s);
+        QVERIFY2(other.startRelay(), other.why().constData());
+        m_world->relay.kill();
+        m_world->relay.setEnvironment(u"PAGEDESK_PUBLIC_URL"_s, other.relayUrl().toString());
+        QVERIFY(m_world->startRelay());
+        open();
+        QCOMPARE(stateOf(u"verify_token"_s), u"bad"_s);
+        QVERIFY2(textOf(u"verify_token"_s).contains(u"another relay answers"_s),
+            qPrintable(textOf(u"verify_token"_s)));
+        QVERIFY(m_doctor->findChild<QPushButton *>(u"cure-verify_token"_s));
+        QVERIFY(!m_doctor->findChild<QCheckBox *>(u"goAddress"_s)->isChecked());
+    }
+
+    void aPersonWhoMayNotAnswerIsSaid_data()
+    {
+        QTest::addColumn<QJsonArray>("tasks");
+        QTest::addColumn<QString>("says");
+        QTest::newRow("only looks") << QJsonArray{u"ANALYZE"_s} << u"not answer its messages"_s;
+        QTest::newRow("has left") << QJsonArray{} << u"no role on the Page"_s;
+    }
+    void aPersonWhoMayNotAnswerIsSaid()
+    {
+        QFETCH(const QJsonArray, tasks);
+        QFETCH(const QString, says);
+        m_world->relay.kill();
+        ConnectClient::allowLogins(*m_world);
+        QVERIFY(m_world->startRelay());
+        ConnectClient admin(*m_world);
+        const auto connected = admin.connectPages({admin.logIn().loginId, {page()}});
+        QCOMPARE(connected.pages.size(), 1);
+        QVERIFY(!connected.pages.constFirst().error);
+        open();
+        QCOMPARE(stateOf(u"task"_s), u"good"_s);
+        QVERIFY(admin.control(
+            u"people/5511/tasks"_s, {{u"pageId"_s, page().value}, {u"tasks"_s, tasks}}));
+        open();
+        QCOMPARE(stateOf(u"task"_s), u"bad"_s);
+        QVERIFY2(textOf(u"task"_s).contains(says), qPrintable(textOf(u"task"_s)));
+        QVERIFY(m_doctor->findChild<QPushButton *>(u"cure-task"_s));
+    }
+
+    void anAppThatHoldsAConversationIsSaid()
+    {
+        m_world->customerWrites(Writer, u"Hello"_s);
+        const qint64 now = m_clock.now();
+        const QJsonObject item{{u"sender"_s, QJsonObject{{u"id"_s, Writer}}},
+            {u"recipient"_s, QJsonObject{{u"id"_s, page().value}}}, {u"timestamp"_s, now},
+            {u"pass_thread_control"_s, QJsonObject{{u"new_owner_app_id"_s, u"263902037430900"_s}}}};
+        const QJsonObject entry{
+            {u"id"_s, page().value}, {u"time"_s, now}, {u"messaging"_s, QJsonArray{item}}};
+        const QJsonObject body{{u"object"_s, u"page"_s}, {u"entry"_s, QJsonArray{entry}}};
+        const ConversationId conversation{page().value + u'-' + Writer};
+        QTRY_VERIFY_WITH_TIMEOUT(m_desk->conversation(conversation), 20'000);
+        QCOMPARE(m_world->deliver(QJsonDocument(body).toJson(QJsonDocument::Compact)).status, 200);
+        open();
+        QCOMPARE(stateOf(u"thread_owner"_s), u"warning"_s);
+        QVERIFY2(textOf(u"thread_owner"_s).contains(u"Another app handles them"_s),
+            qPrintable(textOf(u"thread_owner"_s)));
+    }
+
+    void messagesThatComeLateAreSaid()
+    {
+        const qint64 at = m_clock.now() - 300'000;
+        for (const QString &mid : {u"m_late1"_s, u"m_late2"_s, u"m_late3"_s}) {
+            QCOMPARE(
+                m_world->deliver(World::textEvent(u"6042"_s, mid, u"Hello?"_s, at)).status, 200);
+        }
+        open();
+        QCOMPARE(stateOf(u"delay"_s), u"warning"_s);
+        QVERIFY2(
+            textOf(u"delay"_s).contains(u"Messages come late"_s), qPrintable(textOf(u"delay"_s)));
+        QVERIFY(m_doctor->findChild<QPushButton *>(u"cure-delay"_s));
     }
 
     // The button beside the line mends it.
