@@ -147,6 +147,8 @@ Control::Answer Control::routeCustomers(
         return m_customers->block(psid, body);
     if (isPost && action == "behaviour"_L1)
         return m_customers->behave(psid, body);
+    if (isPost && action == "same"_L1)
+        return m_customers->match(psid, body);
     return noRoute(method, path);
 }
 
@@ -158,8 +160,10 @@ Control::Answer Control::pages(const QJsonObject &body)
     const QString token = body[u"token"_s].toString(samplePageToken(id));
     if (const Page *owner = m_parts.world.pageByToken(token); owner && owner->id != id)
         return wrong(u"token: belongs to another Page"_s);
-    m_parts.world.addPage({id, body[u"name"_s].toString(u"Page "_s + id),
-        body[u"category"_s].toString(u"Local business"_s), token, true, defaultFields()});
+    Page page{id, body[u"name"_s].toString(u"Page "_s + id),
+        body[u"category"_s].toString(u"Local business"_s), token, true, defaultFields()};
+    page.businessId = body[u"businessId"_s].toString(QString::fromLatin1(BusinessId));
+    m_parts.world.addPage(std::move(page));
     if (Person *omar = m_parts.world.person(QString::fromLatin1(UserId)))
         omar->tasks[id] = everyTask();
     return QJsonObject{{u"pageId"_s, id}, {u"token"_s, token}};

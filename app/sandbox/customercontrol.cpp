@@ -164,6 +164,25 @@ CustomerControl::Answer CustomerControl::behave(const QString &psid, const QJson
         {u"sharesProfile"_s, customer->sharesProfile}};
 }
 
+CustomerControl::Answer CustomerControl::match(const QString &psid, const QJsonObject &body)
+{
+    Customer *customer = m_world.customer(psid);
+    if (!customer)
+        return failure(Error::Kind::NotFound, u"psid: there is no such customer"_s);
+    const QString otherId = idText(body[u"psid"_s]);
+    if (otherId.isEmpty()) {
+        customer->human.clear();
+        return QJsonObject{{u"success"_s, true}};
+    }
+    Customer *other = m_world.customer(otherId);
+    if (!other)
+        return wrong(u"psid: there is no customer %1"_s.arg(otherId));
+    if (other->human.isEmpty())
+        other->human = otherId;
+    customer->human = other->human;
+    return QJsonObject{{u"success"_s, true}};
+}
+
 Result<Thread *> CustomerControl::threadFor(const QString &psid, const QJsonObject &body) const
 {
     const auto pageId = pageFor(psid, body);

@@ -23,6 +23,8 @@ public:
     Answer react(const QString &psid, const QJsonObject &body);
     Answer block(const QString &psid, const QJsonObject &body);
     Answer behave(const QString &psid, const QJsonObject &body);
+    // POST …/same: two customers are one human being; an empty `psid` takes it back.
+    Answer match(const QString &psid, const QJsonObject &body);
 
 private:
     Result<Thread *> threadFor(const QString &psid, const QJsonObject &body) const;

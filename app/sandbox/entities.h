@@ -27,6 +27,7 @@ struct Page {
     QString portfolioName = {};
     QJsonObject messengerProfile = {}; // what is set of it, by property
     QList<qint64> profileCalls = {}; // when it was called about in the last minutes
+    QString businessId = {}; // within which people are matched; empty: none
 };
 
 // Somebody with an account, who runs Pages and logs in; customers are something else.
@@ -93,6 +94,7 @@ struct Customer {
     bool sharesProfile = true;
     bool receives = true; // sends delivery receipts by itself
     bool reads = true; // sends read receipts by itself
+    QString human = {}; // the same for all customers who are one human being; empty: nobody else is
 
     QString name() const; // in the order of the name's own script
 };

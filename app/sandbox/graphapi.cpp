@@ -2,6 +2,7 @@
 #include "app/sandbox/graphapi.h"
 
 #include "app/sandbox/conversationapi.h"
+#include "app/sandbox/idmatching.h"
 #include "app/sandbox/loginapi.h"
 #include "app/sandbox/messengerprofile.h"
 #include "app/sandbox/nodeapi.h"
@@ -235,6 +236,8 @@ GraphResult GraphApi::routeEdge(const GraphRequest &request, const Caller &calle
         return graphFailure(fields.error());
     if (request.method != "GET"_L1)
         return graphFailure(unsupportedRequest(request.method, id));
+    if (edge == "ids_for_pages"_L1)
+        return idsForPages(request, caller, m_services.world);
     if (caller.isPerson(id) && edge == "accounts"_L1)
         return m_loginApi.accounts(request, *fields, caller);
     if (caller.isPerson(id) && edge == "businesses"_L1)

@@ -51,6 +51,7 @@ Control routes, all JSON (psid: a customer's id; an unknown one makes a new cust
   POST   /_sandbox/customers/PSID/reaction   {"mid","emoji"}     "" takes it back
   POST   /_sandbox/customers/PSID/block      {"pageId","blocked"}
   POST   /_sandbox/customers/PSID/behaviour  {"receives","reads"}  receipts by themselves or not
+  POST   /_sandbox/customers/PSID/same       {"psid"}  both are one human being
   POST   /_sandbox/pages                     {"pageId","name","token"}   one more Page
   POST   /_sandbox/pages/ID/published        {"published"}
   GET    /_sandbox/people[/ID]               who runs Pages, and what they have granted

@@ -37,6 +37,7 @@ constexpr Contact Contacts[] = {
     {BakeryId, "24000000000000113", u"Maria-Magdalena Theodora",
         u"von Hohenfels-Wallerstein zu Brandt", "de_AT", 1, "female", false, true},
     {BikesId, "24000000000000127", u"Siân", u"O’Malley", "en_IE", 0, "female", true, true},
+    {BikesId, "24000000000000137", u"Rosa", u"Ortega", "es_ES", 1, "female", false, true},
 };
 
 void addContact(World &world, const Contact &person, quint32 number)
@@ -63,7 +64,16 @@ void addContact(World &world, const Contact &person, quint32 number)
 Page samplePage(const char *id, const QString &name, const QString &category)
 {
     const QString pageId = QString::fromLatin1(id);
-    return {pageId, name, category, samplePageToken(pageId), true, defaultFields()};
+    Page page{pageId, name, category, samplePageToken(pageId), true, defaultFields()};
+    page.businessId = QString::fromLatin1(BusinessId);
+    return page;
+}
+
+// Writes to both sample Pages, each of which knows her by an id of its own.
+void makeOne(World &world)
+{
+    for (const char *psid : {"24000000000000089", "24000000000000137"})
+        world.customer(QString::fromLatin1(psid))->human = u"rosa"_s;
 }
 
 // They have no token and no subscription until somebody connects them.
@@ -133,6 +143,7 @@ void seedWorld(World &world)
     quint32 number = 1;
     for (const Contact &person : Contacts)
         addContact(world, person, number++);
+    makeOne(world);
     addPeople(world);
     constexpr int StickerSide = 80;
     const QString thumb = QString::fromLatin1(ThumbId);

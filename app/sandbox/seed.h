@@ -13,6 +13,7 @@ inline constexpr const char *BooksId = "70121"; // Fern & Fable Books; Lena may 
 inline constexpr const char *CeramicsId = "70132"; // Tidewater Ceramics; Lena answers for it
 inline constexpr const char *IdrisId = "5533"; // Idris Okafor
 inline constexpr const char *CoffeeId = "70143"; // Copper Kettle Coffee, held by a portfolio
+inline constexpr const char *BusinessId = "660011"; // that the first two Pages belong to
 inline constexpr const char *UserToken = "sandbox-user-token";
 inline constexpr const char *ThumbId = "369239263222822"; // the blue thumb, small
 

@@ -2,6 +2,7 @@
 #include "tests/sandbox/sandboxprocess.h"
 #include "tests/sandbox/webhookreceiver.h"
 
+#include <QMessageAuthenticationCode>
 #include <QTest>
 
 using namespace Qt::Literals::StringLiterals;
@@ -34,6 +35,9 @@ private Q_SLOTS:
     void conversationsAreListedInPages();
     void onlyTwentyMessagesHaveDetails();
     void attachmentsAreDescribed();
+    void peopleAreMatchedAcrossPages();
+    void matchingIsRefused_data();
+    void matchingIsRefused();
 
 private:
     WebhookReceiver m_receiver;
@@ -255,6 +259,76 @@ void GraphReadsTest::attachmentsAreDescribed()
     const QJsonObject edge
         = m_sandbox->get(u"/v26.0/%1/attachments?%2"_s.arg(mid, BakeryToken)).json();
     QCOMPARE(edge[u"data"_s][0][u"id"_s], attachment[u"id"_s]);
+}
+
+namespace {
+
+// Rosa, as two Pages of one business know her, and the proof of the app's token.
+const QString RosaHere = u"24000000000000089"_s;
+const QString RosaThere = u"24000000000000137"_s;
+
+QString appProof(const QByteArray &secret = "sandbox-app-secret")
+{
+    return u"appsecret_proof="_s
+        + QString::fromLatin1(QMessageAuthenticationCode::hash(
+            "330011|sandbox-app-secret", secret, QCryptographicHash::Sha256)
+                                  .toHex());
+}
+
+} // namespace
+
+void GraphReadsTest::peopleAreMatchedAcrossPages()
+{
+    const QString path = u"/v26.0/%1/ids_for_pages?%2&%3"_s.arg(RosaHere, AppToken, appProof());
+    m_sandbox->control(u"customers/%1/messages"_s.arg(RosaHere),
+        {{u"pageId"_s, u"70044"_s}, {u"text"_s, u"Hello"_s}});
+    // No other Page has heard of her yet.
+    QCOMPARE(m_sandbox->get(path).json()[u"data"_s].toArray().size(), 1);
+    m_sandbox->control(u"customers/%1/messages"_s.arg(RosaThere),
+        {{u"pageId"_s, u"70055"_s}, {u"text"_s, u"Hello"_s}});
+    const QJsonObject both = m_sandbox->get(path).json();
+    QCOMPARE(both[u"data"_s].toArray(),
+        (QJsonArray{QJsonObject{{u"id"_s, RosaHere},
+                        {u"page"_s,
+                            QJsonObject{{u"id"_s, u"70044"_s}, {u"name"_s, u"Bloom Bakery"_s},
+                                {u"category"_s, u"Bakery"_s}}}},
+            QJsonObject{{u"id"_s, RosaThere},
+                {u"page"_s,
+                    QJsonObject{{u"id"_s, u"70055"_s}, {u"name"_s, u"Harbour Bikes"_s},
+                        {u"category"_s, u"Bicycle Shop"_s}}}}}));
+    QVERIFY(!both[u"paging"_s].toObject().contains(u"next"_s));
+    const QJsonObject first = m_sandbox->get(path + u"&limit=1"_s).json();
+    QCOMPARE(first[u"data"_s].toArray().size(), 1);
+    QVERIFY(first[u"paging"_s].toObject().contains(u"next"_s));
+    const QJsonObject second = m_sandbox
+                                   ->get(path + u"&limit=1&after="_s
+                                       + first[u"paging"_s][u"cursors"_s][u"after"_s].toString())
+                                   .json();
+    QCOMPARE(second[u"data"_s][0][u"id"_s].toString(), RosaThere);
+    const QJsonObject one = m_sandbox->get(path + u"&page=70055"_s).json();
+    QCOMPARE(one[u"data"_s].toArray().size(), 1);
+    QCOMPARE(one[u"data"_s][0][u"id"_s].toString(), RosaThere);
+}
+
+void GraphReadsTest::matchingIsRefused_data()
+{
+    QTest::addColumn<QString>("path");
+    QTest::addColumn<int>("code");
+    const auto row = [](const char *title, const QString &psid, const QString &query, int code) {
+        QTest::newRow(title) << u"/v26.0/%1/ids_for_pages?%2"_s.arg(psid, query) << code;
+    };
+    row("a Page's token", RosaHere, BakeryToken, 15);
+    row("no proof", RosaHere, AppToken, 100);
+    row("a wrong proof", RosaHere, AppToken + u'&' + appProof("another"), 100);
+    row("nobody", u"123"_s, AppToken + u'&' + appProof(), 100);
+}
+
+void GraphReadsTest::matchingIsRefused()
+{
+    QFETCH(const QString, path);
+    const HttpAnswer answer = m_sandbox->get(path);
+    QCOMPARE(answer.status, 400);
+    QTEST(answer.code(), "code");
 }
 
 QTEST_GUILESS_MAIN(GraphReadsTest)
