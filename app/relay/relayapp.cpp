@@ -61,6 +61,8 @@ RelayApp::RelayApp(RelayConfig config, Vault vault, QObject *parent)
     , m_historyJob(m_ledger, m_pageReader, m_clock)
     , m_checkJob(m_ledger, m_pageReader, m_clock, m_config.checkMinutes)
     , m_subscriptionJob(m_ledger, m_pageReader, m_clock, m_config.appId)
+    , m_matchJob(m_ledger, m_graph, m_backgroundCalls,
+          {m_config.appId, m_config.appSecrets.value(0)}, m_clock)
     , m_jobs(m_ledger, m_clock)
     , m_uploads(QDir(m_config.data).filePath(QStringLiteral("uploads")), m_blobs, m_ledger, m_clock)
     , m_facebook(m_graph, {m_config.appId, m_config.appSecrets.value(0)})
@@ -198,6 +200,7 @@ void RelayApp::handleJobs()
         return askIfWanted(
             m_ledger, job, this, [this](const Job &wanted) { return m_profileJob.run(wanted); });
     });
+    m_jobs.handle(JobKind::Match, [this](const Job &job) { return m_matchJob.run(job); });
     m_jobs.handle(JobKind::Media, [this](const Job &job) { return m_mediaJob.run(job); });
     m_jobs.handle(JobKind::Thumbnail, [this](const Job &job) { return m_thumbnailJob.run(job); });
     m_jobs.handleLasting(

@@ -18,6 +18,7 @@
 #include "app/relay/jobs/checkjob.h"
 #include "app/relay/jobs/historyjob.h"
 #include "app/relay/jobs/jobrunner.h"
+#include "app/relay/jobs/matchjob.h"
 #include "app/relay/jobs/mediajob.h"
 #include "app/relay/jobs/pagereader.h"
 #include "app/relay/jobs/profilejob.h"
@@ -96,6 +97,7 @@ private:
     HistoryJob m_historyJob;
     CheckJob m_checkJob;
     SubscriptionJob m_subscriptionJob;
+    MatchJob m_matchJob;
     JobRunner m_jobs;
     UploadEndpoint m_uploads;
     FacebookCalls m_facebook;

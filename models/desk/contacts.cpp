@@ -40,6 +40,11 @@ struct Overlay {
     {
         return removeNote(card, body.noteId);
     }
+    Result<> operator()(const Wire::DeclineSuggestion &body) const
+    {
+        card.suggestions.removeAll(body.suggestionId);
+        return {};
+    }
     template <typename Other> Result<> operator()(const Other &) const { return {}; }
 };
 
@@ -61,6 +66,28 @@ Result<ContactCard> storedCard(Connection &connection, const ConversationId &id)
     return card;
 }
 
+// Whom to ask about: not who is the same person already, or will be when the relay has done what
+// waits here.
+Result<> findSuggestions(
+    Connection &connection, ContactView &view, const QSet<ConversationId> &merging)
+{
+    if (view.card.suggestions.isEmpty())
+        return {};
+    const auto suggested = ContactStore::suggestedFor(connection, view.card.id);
+    if (!suggested)
+        return failure(suggested.error());
+    for (const ContactCard &other : *suggested) {
+        const bool isSame = !other.personId.isEmpty() && other.personId == view.card.personId;
+        if (isSame || merging.contains(other.id))
+            continue;
+        for (const QString &id : std::as_const(view.card.suggestions)) {
+            if (other.suggestions.contains(id))
+                view.suggestions.append({id, other});
+        }
+    }
+    return {};
+}
+
 // The card with what waits here laid over it.
 Result<ContactView> read(Connection &connection, const ConversationId &id)
 {
@@ -73,7 +100,8 @@ Result<ContactView> read(Connection &connection, const ConversationId &id)
     const auto waiting = CommandStore::ofConversation(connection, id, CommandKind::Contact);
     if (!waiting)
         return failure(waiting.error());
-    ContactView view{*card, {}, !waiting->isEmpty()};
+    ContactView view{*card, {}, {}, !waiting->isEmpty()};
+    QSet<ConversationId> merging;
     const Origin self = origin->value_or(Origin());
     for (const StoredCommand &stored : *waiting) {
         const auto frame = Wire::decodeClientFrame(stored.frame);
@@ -81,7 +109,12 @@ Result<ContactView> read(Connection &connection, const ConversationId &id)
         // One that the relay will refuse changes nothing here either.
         if (command)
             (void)std::visit(Overlay{view.card, self}, command->body);
+        if (const auto *merge
+            = command ? std::get_if<Wire::MergeContacts>(&command->body) : nullptr)
+            merging.insert(merge->otherConversationId);
     }
+    if (auto found = findSuggestions(connection, view, merging); !found)
+        return failure(found.error());
     const auto group = ContactStore::ofPerson(connection, view.card.personId);
     if (!group)
         return failure(group.error());
@@ -148,6 +181,11 @@ Task<> Contacts::unmerge(const ConversationId &id)
 Task<> Contacts::refresh(const ConversationId &id)
 {
     return give(id, Wire::RefreshContact{id});
+}
+
+Task<> Contacts::declineSuggestion(const ConversationId &id, const QString &suggestionId)
+{
+    return give(id, Wire::DeclineSuggestion{id, suggestionId});
 }
 
 Task<> Contacts::give(const ConversationId &id, const Wire::CommandBody &body)

@@ -18,6 +18,12 @@ struct ReplicaChanges;
 struct ContactView {
     ContactCard card; // what waits here for the relay is carried out already
     QList<ContactCard> others; // the same person with other Pages
+    // Whom Meta says this is too, and nobody of the team has decided about.
+    struct Suggestion {
+        QString id;
+        ContactCard other;
+    };
+    QList<Suggestion> suggestions = {};
     bool isWaiting = false; // something has not been confirmed by the relay
 };
 
@@ -40,6 +46,8 @@ public:
     Task<> merge(const ConversationId &id, const ConversationId &other);
     Task<> unmerge(const ConversationId &id);
     Task<> refresh(const ConversationId &id);
+    // They are different people.
+    Task<> declineSuggestion(const ConversationId &id, const QString &suggestionId);
 
 Q_SIGNALS:
     void changed(const QSet<Pagedesk::ConversationId> &contacts);

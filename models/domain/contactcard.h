@@ -7,6 +7,7 @@
 
 #include <QList>
 #include <QString>
+#include <QStringList>
 
 #include <optional>
 
@@ -75,6 +76,9 @@ struct ContactCard {
     QList<ContactNote> notes; // oldest first
     ContactOrigin origin;
     QString personId; // the same for all contacts that are one person; empty: not merged
+    // Each stands with exactly one other contact too, which Meta says is the same person. A
+    // suggestion alone does not tell which: whoever may not see that other one learns nothing.
+    QStringList suggestions;
     qint64 seq = 0; // position in the Page's stream
 
     bool operator==(const ContactCard &) const = default;
@@ -83,6 +87,7 @@ struct ContactCard {
 // A card fits into one frame with all of it.
 inline constexpr qsizetype MaxContactFields = 50;
 inline constexpr qsizetype MaxContactNotes = 100;
+inline constexpr qsizetype MaxContactSuggestions = 20;
 inline constexpr qsizetype MaxFieldName = 64; // characters
 inline constexpr qsizetype MaxFieldValue = 500;
 inline constexpr qsizetype MaxContactNote = 2000;

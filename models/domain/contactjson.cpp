@@ -149,6 +149,22 @@ QJsonArray notesToJson(const QList<ContactNote> &notes)
     return list;
 }
 
+QStringList suggestionsFrom(FieldReader &in)
+{
+    constexpr auto Name = "suggestions"_L1;
+    QStringList ids;
+    const QJsonArray list = in.list(Name);
+    for (const QJsonValue &value : list) {
+        const QString id = value.toString();
+        if (id.isEmpty() || id.size() > MaxIdCharacters)
+            in.fail(Name, "holds something that is no id");
+        if (in.error())
+            break;
+        ids.append(id);
+    }
+    return ids;
+}
+
 } // namespace
 
 QJsonObject cardToJson(const ContactCard &card)
@@ -161,6 +177,8 @@ QJsonObject cardToJson(const ContactCard &card)
     if (!card.notes.isEmpty())
         object.insert("notes"_L1, notesToJson(card.notes));
     putObject(object, "origin"_L1, toJson(card.origin));
+    if (!card.suggestions.isEmpty())
+        object.insert("suggestions"_L1, QJsonArray::fromStringList(card.suggestions));
     return object;
 }
 
@@ -176,6 +194,7 @@ Result<ContactCard> cardFromJson(const QJsonObject &object)
     read.notes = readObjects(in, "notes"_L1, noteFromJson);
     if (in.has("origin"_L1))
         read.origin = in.take(originFromJson(in.object("origin"_L1)));
+    read.suggestions = suggestionsFrom(in);
     return in.result(read);
 }
 

@@ -162,6 +162,8 @@ QJsonObject careToJson(const PageCare &care)
     putNames(object, "missingFields"_L1, care.missingFields);
     putInteger(object, "versionEndsAt"_L1, care.versionEndsAt);
     putInteger(object, "roleOnlyAt"_L1, care.roleOnlyAt);
+    putInteger(object, "matchRefusedAt"_L1, care.matchRefusedAt);
+    putText(object, "matchProblem"_L1, care.matchProblem);
     return object;
 }
 
@@ -179,6 +181,8 @@ Result<PageCare> careFromJson(const QJsonObject &object)
     read.missingFields = namesIn(in, "missingFields"_L1);
     read.versionEndsAt = in.integer("versionEndsAt"_L1);
     read.roleOnlyAt = in.integer("roleOnlyAt"_L1);
+    read.matchRefusedAt = in.integer("matchRefusedAt"_L1);
+    read.matchProblem = in.text("matchProblem"_L1);
     return in.result(read);
 }
 

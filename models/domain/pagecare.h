@@ -33,6 +33,10 @@ struct PageCare {
     // ms UTC of the last reply that was refused because the app is not live, or not reviewed, and
     // the person has no role in it; 0: none since one went through
     qint64 roleOnlyAt = 0;
+    // Meta does not say who is the same person on other Pages: since when, ms UTC, and why in short
+    // English. It is not asked again until an admin wants it anew. 0: it has not refused.
+    qint64 matchRefusedAt = 0;
+    QString matchProblem;
 
     bool mayMessage() const;
 

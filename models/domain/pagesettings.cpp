@@ -25,6 +25,7 @@ constexpr std::array Switches{
     Switch{"requestProfiles"_L1, &PageSettings::requestProfiles},
     Switch{"updateProfiles"_L1, &PageSettings::updateProfiles},
     Switch{"mergePeople"_L1, &PageSettings::mergePeople},
+    Switch{"matchPeople"_L1, &PageSettings::matchPeople},
     Switch{"typingIndicators"_L1, &PageSettings::typingIndicators},
 };
 

@@ -19,8 +19,14 @@ struct PageSettings {
     bool requestProfiles = true; // names and pictures of people are asked for
     bool updateProfiles = true; // and asked for again when they are old
     bool mergePeople = true; // a person may be recognised across Pages
+    // Meta is asked whether somebody who writes for the first time writes to other Pages too. Off
+    // until somebody wants it: it tells Meta nothing new, but is not needed to answer anybody.
+    bool matchPeople = false;
     bool typingIndicators = true; // are shown to the customer between the parts of a reply
     int partPauseMs = UsualPartPauseMs; // between the parts of a reply, from 0
+
+    // Asking for what nobody may merge is of no use.
+    bool mayAskForMatches() const { return mergePeople && matchPeople; }
 
     bool operator==(const PageSettings &) const = default;
 };

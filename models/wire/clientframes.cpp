@@ -125,6 +125,12 @@ QJsonObject bodyToJson(const RefreshContact &body)
     return {{"command"_L1, "refresh_contact"_L1}, {"conversationId"_L1, body.conversationId.value}};
 }
 
+QJsonObject bodyToJson(const DeclineSuggestion &body)
+{
+    return {{"command"_L1, "decline_suggestion"_L1},
+        {"conversationId"_L1, body.conversationId.value}, {"suggestionId"_L1, body.suggestionId}};
+}
+
 QJsonObject toJson(const Command &command)
 {
     QJsonObject object
@@ -175,6 +181,8 @@ std::optional<CommandBody> contactCommandFrom(FieldReader &in, const QString &wo
         return UnmergeContact{{in.id("conversationId"_L1)}};
     if (word == "refresh_contact"_L1)
         return RefreshContact{{in.id("conversationId"_L1)}};
+    if (word == "decline_suggestion"_L1)
+        return DeclineSuggestion{{in.id("conversationId"_L1)}, in.id("suggestionId"_L1)};
     return std::nullopt;
 }
 

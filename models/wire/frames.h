@@ -149,9 +149,17 @@ struct RefreshContact {
     bool operator==(const RefreshContact &) const = default;
 };
 
+// What Meta suggests is wrong: the two are different people. It is not suggested again.
+struct DeclineSuggestion {
+    ConversationId conversationId; // of either
+    QString suggestionId;
+
+    bool operator==(const DeclineSuggestion &) const = default;
+};
+
 using CommandBody = std::variant<SendReply, CancelReply, MarkRead, SetConversationState,
     SetPageSettings, EditContact, AddContactNote, RemoveContactNote, MergeContacts, UnmergeContact,
-    RefreshContact>;
+    RefreshContact, DeclineSuggestion>;
 
 // Something to be done. Repeating a command with the same id answers the first result again.
 struct Command {

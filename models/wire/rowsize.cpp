@@ -266,6 +266,7 @@ template <typename V> void walk(V &visitor, Seen<V, Page> page)
     visitor.text(page.health.policyReason);
     visitor.text(page.health.subscriptionProblem);
     visitor.text(page.health.historyProblem);
+    visitor.text(page.health.care.matchProblem);
     visitor.list(page.health.care.missingPermissions, Order::FirstMatters);
     visitor.list(page.health.care.missingFields, Order::FirstMatters);
 }
@@ -291,6 +292,7 @@ template <typename V> void walk(V &visitor, Seen<V, ContactCard> card)
     visitor.id(card.id.value);
     visitor.id(card.pageId.value);
     visitor.id(card.personId);
+    visitor.list(card.suggestions, Order::FirstMatters);
     visitor.text(card.corrections.name);
     visitor.text(card.profile.name);
     visitor.text(card.profile.firstName);

@@ -100,6 +100,8 @@ private Q_SLOTS:
             QVERIFY(
                 addNote(card, note(QString::number(i), QString(MaxContactNote, QChar(0x0E03)))));
         }
+        for (int i = 0; i < MaxContactSuggestions; ++i)
+            card.suggestions.append(newUuid(i));
         const QByteArray bytes = QJsonDocument(cardToJson(card)).toJson(QJsonDocument::Compact);
         QVERIFY(bytes.size() < 1000 * 1024);
         QCOMPARE(cardFromText(cardToText(card)), card);
@@ -111,6 +113,7 @@ private Q_SLOTS:
         QTest::newRow("no JSON") << u"{"_s;
         QTest::newRow("a list") << u"[1]"_s;
         QTest::newRow("wrong types") << u"{\"fields\":7}"_s;
+        QTest::newRow("a suggestion that is no id") << u"{\"suggestions\":[7]}"_s;
         QTest::newRow("a note without an id") << u"{\"notes\":[{\"text\":\"x\"}]}"_s;
     }
     void damagedTextReadsAsEmpty()

@@ -32,6 +32,8 @@ private Q_SLOTS:
         health.care.missingFields = {u"messages"_s, u"standby"_s};
         health.care.versionEndsAt = 5;
         health.care.roleOnlyAt = 6;
+        health.care.matchRefusedAt = 7;
+        health.care.matchProblem = u"Meta answered with code 10"_s;
         QCOMPARE(healthFromText(healthToText(health)), health);
         QVERIFY(!healthFromJson({{u"care"_s, QJsonObject{{u"token"_s, u"nonsense"_s}}}}));
     }

@@ -24,6 +24,7 @@ private Q_SLOTS:
         all.nickname = u"مخبز الزهور 🌸"_s;
         all.receive = all.requestProfiles = all.updateProfiles = false;
         all.mergePeople = all.typingIndicators = false;
+        all.matchPeople = true;
         all.partPauseMs = 0;
         QVERIFY(settingsFromText(settingsToText(all)) == all);
         for (const QString &name : settingsToJson(all).keys()) {

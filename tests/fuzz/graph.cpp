@@ -2,6 +2,7 @@
 // An answer of the Graph API: a byte that stands for the status, the usage header, NUL, the body.
 #include "app/relay/graph/graphclient.h"
 #include "models/messenger/graphlogin.h"
+#include "models/messenger/graphmatches.h"
 #include "tests/fuzz/fuzz.h"
 
 #include <array>
@@ -54,6 +55,16 @@ void checkLogin(const QByteArray &body)
     (void)readRefusal(body);
 }
 
+void checkMatches(int status, const QByteArray &body, const QByteArray &usage)
+{
+    const auto matched = readMatchedIds(body);
+    for (const MatchedId &one : matched ? matched->ids : QList<MatchedId>()) {
+        PAGEDESK_HOLDS(!one.page.isEmpty() && one.page.value.size() <= 64);
+        PAGEDESK_HOLDS(!one.psid.isEmpty() && one.psid.value.size() <= 64);
+    }
+    PAGEDESK_HOLDS(status < 500 || matchRefusal(status, body, usage) == MatchRefusal::Passing);
+}
+
 } // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size)
@@ -66,5 +77,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
     checkSend(status, body, usage);
     checkProfile(status, body);
     checkLogin(body);
+    checkMatches(status, body, usage);
     return 0;
 }

@@ -168,6 +168,7 @@ ContactCard sampleContact()
     card.origin.referral.adTitle = u"Sale"_s;
     card.origin.at = 1'759'999'999'999;
     card.personId = u"p1"_s;
+    card.suggestions = {u"s1"_s, u"s2"_s};
     card.seq = 5;
     return card;
 }
@@ -227,6 +228,7 @@ void TestFrames::client_data()
     settings.requestProfiles = false;
     settings.updateProfiles = false;
     settings.mergePeople = false;
+    settings.matchPeople = true;
     settings.typingIndicators = false;
     settings.partPauseMs = 1200;
     QTest::newRow("set_page_settings")
@@ -244,6 +246,8 @@ void TestFrames::client_data()
         << ClientFrame(Command{{u"c11"_s}, UnmergeContact{{u"1122-9988"_s}}});
     QTest::newRow("refresh_contact")
         << ClientFrame(Command{{u"c12"_s}, RefreshContact{{u"1122-9988"_s}}});
+    QTest::newRow("decline_suggestion")
+        << ClientFrame(Command{{u"c13"_s}, DeclineSuggestion{{u"1122-9988"_s}, u"s1"_s}});
     QTest::newRow("history") << ClientFrame(HistoryRequest{1, u"1122"_s, BeyondDouble, 500});
     QTest::newRow("conversations_first")
         << ClientFrame(ConversationsRequest{2, u"1122"_s, 0, {}, 200});
@@ -328,7 +332,7 @@ void TestFrames::server()
 void TestFrames::everyAlternativeHasAGoldenFile()
 {
     QCOMPARE(std::variant_size_v<Wire::ClientFrame>, size_t(6));
-    QCOMPARE(std::variant_size_v<Wire::CommandBody>, size_t(11));
+    QCOMPARE(std::variant_size_v<Wire::CommandBody>, size_t(12));
     QCOMPARE(std::variant_size_v<Wire::ServerFrame>, size_t(9));
     QCOMPARE(std::variant_size_v<Wire::Entity>, size_t(7));
 }

@@ -140,6 +140,7 @@ Action actionOf(const Wire::CommandBody &body)
         Action operator()(const Wire::MergeContacts &) const { return Action::EditContacts; }
         Action operator()(const Wire::UnmergeContact &) const { return Action::EditContacts; }
         Action operator()(const Wire::RefreshContact &) const { return Action::EditContacts; }
+        Action operator()(const Wire::DeclineSuggestion &) const { return Action::EditContacts; }
     };
     return std::visit(Visitor{}, body);
 }
@@ -197,6 +198,10 @@ Result<PageId> pageOf(Connection &connection, const Wire::CommandBody &body, con
             return of(body.conversationId);
         }
         Result<PageId> operator()(const Wire::RefreshContact &body) const
+        {
+            return of(body.conversationId);
+        }
+        Result<PageId> operator()(const Wire::DeclineSuggestion &body) const
         {
             return of(body.conversationId);
         }

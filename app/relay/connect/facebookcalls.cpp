@@ -91,8 +91,7 @@ Task<GrantedToken> FacebookCalls::lengthen(const Secret &token) const
 
 Task<TokenFacts> FacebookCalls::inspect(const Secret &token) const
 {
-    const Secret appToken(m_app.id.toUtf8() + '|' + m_app.secret.reveal());
-    return ask(m_graph, u"debug_token"_s, encoded({{"input_token", token.reveal()}}), appToken,
+    return ask(m_graph, u"debug_token"_s, encoded({{"input_token", token.reveal()}}), m_app.token(),
         readTokenFacts);
 }
 

@@ -10,6 +10,9 @@ namespace Pagedesk::Relay {
 struct AppCredentials {
     QString id; // empty: not known, then nobody can log in
     Secret secret;
+
+    // The app's own access token. Source: Facebook Login, "Access tokens", 2026.
+    Secret token() const { return Secret(id.toUtf8() + '|' + secret.reveal()); }
 };
 
 // The calls of a login. Errors: Unauthorized: the token is dead. Forbidden: the app or its settings

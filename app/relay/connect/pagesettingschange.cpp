@@ -3,6 +3,7 @@
 
 #include "app/relay/ledger/conversations.h"
 #include "app/relay/ledger/jobs.h"
+#include "app/relay/ledger/matches.h"
 #include "app/relay/ledger/pages.h"
 
 namespace Pagedesk::Relay {
@@ -28,6 +29,10 @@ Result<> followUp(Connection &connection, const Page &before, const PageSettings
             if (auto woken = wakeJob(connection, kind, id, id.value, now); !woken)
                 return woken;
         }
+    }
+    if (!before.settings.mayAskForMatches() && after.mayAskForMatches()) {
+        if (auto forgotten = forgetMatchingRefused(connection, id); !forgotten)
+            return forgotten;
     }
     if (!before.settings.requestProfiles && after.requestProfiles)
         return forgetMissingProfiles(connection, id);

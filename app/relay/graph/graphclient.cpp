@@ -272,6 +272,24 @@ HttpCall GraphClient::unsubscribe(const PageId &page, const Secret &token) const
     return call;
 }
 
+HttpCall GraphClient::idsForPages(
+    const Psid &psid, const Secret &appToken, const Secret &proof, const QString &after) const
+{
+    constexpr int PartSize = 100;
+    HttpCall call;
+    call.url = url(psid.value + QStringLiteral("/ids_for_pages"));
+    QUrlQuery query;
+    query.addQueryItem(QStringLiteral("limit"), QString::number(PartSize));
+    query.addQueryItem(QStringLiteral("appsecret_proof"), QString::fromLatin1(proof.reveal()));
+    if (!after.isEmpty()) {
+        query.addQueryItem(
+            QStringLiteral("after"), QString::fromLatin1(QUrl::toPercentEncoding(after)));
+    }
+    call.url.setQuery(query);
+    call.headers = {authorization(appToken)};
+    return call;
+}
+
 HttpCall GraphClient::messengerProfile(
     const QByteArray &method, const Secret &token, const QByteArray &body) const
 {

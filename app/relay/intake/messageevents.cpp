@@ -6,6 +6,7 @@
 #include "app/relay/ledger/contacts.h"
 #include "app/relay/ledger/conversations.h"
 #include "app/relay/ledger/jobs.h"
+#include "app/relay/ledger/matches.h"
 #include "app/relay/ledger/messageevents.h"
 #include "app/relay/ledger/messages.h"
 
@@ -52,6 +53,10 @@ Result<> addJobs(IntakeContext &context, const Message &message, bool wantsProfi
                 message.conversationId.value, context.workAt());
             !added)
             return added;
+        if (auto asked = wantMatches(context.connection, message.pageId, message.conversationId,
+                context.workAt(), context.touched);
+            !asked)
+            return asked;
     }
     if (!wantsMedia(message))
         return {};

@@ -35,6 +35,7 @@ constexpr RetrySchedule retrySchedule(JobKind kind)
     case JobKind::Profile:
     case JobKind::Media:
     case JobKind::Thumbnail:
+    case JobKind::Match:
         break;
     }
     return {Schedules::UsualMs, false};

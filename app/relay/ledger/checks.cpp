@@ -64,6 +64,12 @@ constexpr Check Checks[] = {
     {"every contact has its conversation", "SELECT count(*) FROM contact",
         "SELECT k.conversation_id FROM contact k LEFT JOIN conversation c "
         "ON c.id = k.conversation_id WHERE c.id IS NULL OR c.page_id <> k.page_id"},
+    {"every suggestion stands with two contacts", "SELECT count(*) FROM contact_match",
+        "SELECT x.id FROM contact_match x LEFT JOIN contact a ON a.conversation_id = "
+        "x.conversation_id LEFT JOIN contact b ON b.conversation_id = x.other_id "
+        "WHERE a.conversation_id IS NULL OR b.conversation_id IS NULL OR a.page_id = b.page_id "
+        "OR (a.card LIKE '%' || x.id || '%') <> (x.declined_at = 0) "
+        "OR (b.card LIKE '%' || x.id || '%') <> (x.declined_at = 0)"},
     {"every number of a stream is used once", "SELECT count(*) FROM " PAGEDESK_STREAM_ROWS,
         "SELECT stream || '/' || CAST(seq AS TEXT) FROM " PAGEDESK_STREAM_ROWS
         "GROUP BY stream, seq HAVING count(*) > 1"},

@@ -7,7 +7,7 @@ namespace Pagedesk::Relay {
 
 namespace {
 
-constexpr NameTable<JobKind, 7> KindNames{{
+constexpr NameTable<JobKind, 8> KindNames{{
     {JobKind::Profile, "profile"},
     {JobKind::Media, "media"},
     {JobKind::Thumbnail, "thumbnail"},
@@ -15,6 +15,7 @@ constexpr NameTable<JobKind, 7> KindNames{{
     {JobKind::Check, "check"},
     {JobKind::Subscription, "subscription"},
     {JobKind::Inspection, "inspection"},
+    {JobKind::Match, "match"},
 }};
 
 Result<> done(const Result<qint64> &changed)

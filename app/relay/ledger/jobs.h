@@ -15,6 +15,7 @@ enum class JobKind {
     Check = 5,
     Subscription = 7,
     Inspection = 8, // of token, permissions and webhooks
+    Match = 9, // subject: conversation id
 };
 
 // Whether a number from the ledger is one of them.
@@ -28,6 +29,7 @@ constexpr bool isKnown(JobKind kind)
     case JobKind::Check:
     case JobKind::Subscription:
     case JobKind::Inspection:
+    case JobKind::Match:
         return true;
     }
     return false;

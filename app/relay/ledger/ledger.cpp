@@ -21,6 +21,7 @@ constexpr std::array Migrations{
     Migration{9, ":/sql/ledger/sqlite/009_page_settings.sql"},
     Migration{10, ":/sql/ledger/sqlite/010_people.sql"},
     Migration{11, ":/sql/ledger/sqlite/011_contacts.sql"},
+    Migration{12, ":/sql/ledger/sqlite/012_matches.sql"},
 };
 static_assert(versionsRise(Migrations));
 

@@ -4,6 +4,7 @@
 #include "app/relay/intake/receipts.h"
 #include "app/relay/ledger/conversations.h"
 #include "app/relay/ledger/jobs.h"
+#include "app/relay/ledger/matches.h"
 #include "app/relay/ledger/messages.h"
 
 #include <algorithm>
@@ -137,6 +138,10 @@ private:
                 return failure(wantsProfile.error());
             if (*wantsProfile) {
                 if (auto asked = addJob(JobKind::Profile, m_id.value, m_context.now); !asked)
+                    return asked;
+                if (auto asked = wantMatches(m_context.connection, m_context.page, m_id,
+                        m_context.now, m_context.touched);
+                    !asked)
                     return asked;
             }
         }

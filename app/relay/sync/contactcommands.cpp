@@ -4,6 +4,7 @@
 #include "app/relay/ledger/contacts.h"
 #include "app/relay/ledger/conversations.h"
 #include "app/relay/ledger/jobs.h"
+#include "app/relay/ledger/matches.h"
 #include "app/relay/ledger/pages.h"
 
 #include <algorithm>
@@ -213,8 +214,28 @@ Result<> apply(CommandContext &context, const Wire::RefreshContact &refresh)
     if (!forgotten)
         return forgotten;
     context.touched.jobs = true;
-    return wakeJob(context.connection, JobKind::Profile, conversation->contact.pageId,
-        conversation->id.value, context.now);
+    if (auto woken = wakeJob(context.connection, JobKind::Profile, conversation->contact.pageId,
+            conversation->id.value, context.now);
+        !woken)
+        return woken;
+    return wantMatches(context.connection, conversation->contact.pageId, conversation->id,
+        context.now, context.touched);
+}
+
+Result<> apply(CommandContext &context, const Wire::DeclineSuggestion &decline)
+{
+    const auto match = matchById(context.connection, decline.suggestionId);
+    if (!match)
+        return failure(match.error());
+    const bool isOf = *match
+        && ((*match)->one == decline.conversationId || (*match)->other == decline.conversationId);
+    if (!isOf)
+        return failure(Error::Kind::NotFound, u"no such suggestion"_s);
+    for (const ConversationId &id : {(*match)->one, (*match)->other}) {
+        if (const auto seen = existingConversation(context, id); !seen)
+            return failure(seen.error());
+    }
+    return declineMatch(context.connection, **match, context.now, context.touched);
 }
 
 } // namespace Pagedesk::Relay

@@ -29,5 +29,7 @@ Result<> apply(CommandContext &context, const Wire::RemoveContactNote &remove);
 Result<> apply(CommandContext &context, const Wire::MergeContacts &merge);
 Result<> apply(CommandContext &context, const Wire::UnmergeContact &unmerge);
 Result<> apply(CommandContext &context, const Wire::RefreshContact &refresh);
+// NotFound unless the operator may work on the Pages of both.
+Result<> apply(CommandContext &context, const Wire::DeclineSuggestion &decline);
 
 } // namespace Pagedesk::Relay

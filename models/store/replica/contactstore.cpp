@@ -13,6 +13,10 @@ namespace {
 constexpr const char *Find = "SELECT " PAGEDESK_COLUMNS " FROM contact WHERE conversation_id = ?";
 constexpr const char *OfPerson
     = "SELECT " PAGEDESK_COLUMNS " FROM contact WHERE person_id = ? AND person_id <> ''";
+constexpr const char *SuggestedFor
+    = "SELECT " PAGEDESK_COLUMNS " FROM contact WHERE conversation_id IN "
+      "(SELECT o.conversation_id FROM contact_suggestion s JOIN contact_suggestion o "
+      "ON o.id = s.id WHERE s.conversation_id = ? AND o.conversation_id <> s.conversation_id)";
 constexpr const char *FieldNames
     = "SELECT json_extract(f.value, '$.name') AS name, count(*) FROM contact, "
       "json_each(contact.card, '$.fields') AS f WHERE contact.card LIKE '%\"fields\"%' "
@@ -23,6 +27,13 @@ constexpr const char *Upsert
       "person_id = excluded.person_id, card = excluded.card, seq = excluded.seq "
       "WHERE excluded.seq > contact.seq";
 constexpr const char *Remove = "DELETE FROM contact WHERE conversation_id = ?";
+constexpr const char *Counterparts
+    = "SELECT o.conversation_id FROM contact_suggestion s JOIN contact_suggestion o "
+      "ON o.id = s.id WHERE s.conversation_id = ?";
+constexpr const char *AddSuggestion
+    = "INSERT OR IGNORE INTO contact_suggestion (id, conversation_id) VALUES (?, ?)";
+constexpr const char *RemoveSuggestions
+    = "DELETE FROM contact_suggestion WHERE conversation_id = ?";
 constexpr const char *OfPage = "SELECT conversation_id FROM contact WHERE page_id = ?";
 constexpr const char *RemovePage = "DELETE FROM contact WHERE page_id = ?";
 
@@ -38,6 +49,31 @@ ContactCard cardFrom(const Row &row)
     return card;
 }
 
+// What is suggested of this one is shown with the others too.
+Result<> noteCounterparts(ReplicaWriter &writer, const ConversationId &id)
+{
+    return writer.connection.each(Counterparts, {id.value},
+        [&writer](const Row &row) { writer.changes.contacts.insert({row.text(0)}); });
+}
+
+Result<> removeSuggestions(ReplicaWriter &writer, const ConversationId &id)
+{
+    return inOrder([&] { return noteCounterparts(writer, id); },
+        [&] { return done(writer.connection.exec(RemoveSuggestions, {id.value})); });
+}
+
+Result<> keepSuggestions(ReplicaWriter &writer, const ContactCard &card)
+{
+    if (const auto removed = removeSuggestions(writer, card.id); !removed)
+        return removed;
+    for (const QString &suggestion : card.suggestions) {
+        if (const auto added = writer.connection.exec(AddSuggestion, {suggestion, card.id.value});
+            !added)
+            return failure(added.error());
+    }
+    return card.suggestions.isEmpty() ? Result<>() : noteCounterparts(writer, card.id);
+}
+
 } // namespace
 
 Result<std::optional<ContactCard>> ContactStore::find(
@@ -49,6 +85,12 @@ Result<std::optional<ContactCard>> ContactStore::find(
 Result<QList<ContactCard>> ContactStore::ofPerson(Connection &connection, const QString &personId)
 {
     return connection.all(OfPerson, {personId}, cardFrom);
+}
+
+Result<QList<ContactCard>> ContactStore::suggestedFor(
+    Connection &connection, const ConversationId &id)
+{
+    return connection.all(SuggestedFor, {id.value}, cardFrom);
 }
 
 Result<QStringList> ContactStore::fieldNames(Connection &connection)
@@ -63,15 +105,17 @@ Result<> ContactStore::apply(ReplicaWriter &writer, const ContactCard &card)
 {
     const auto changed = writer.connection.exec(
         Upsert, {card.id.value, card.pageId.value, card.personId, cardToText(card), card.seq});
-    if (changed && *changed > 0)
-        writer.changes.contacts.insert(card.id);
-    return done(changed);
+    if (!changed || *changed == 0)
+        return done(changed);
+    writer.changes.contacts.insert(card.id);
+    return keepSuggestions(writer, card);
 }
 
 Result<> ContactStore::remove(ReplicaWriter &writer, const ConversationId &id)
 {
     writer.changes.contacts.insert(id);
-    return done(writer.connection.exec(Remove, {id.value}));
+    return inOrder([&] { return removeSuggestions(writer, id); },
+        [&] { return done(writer.connection.exec(Remove, {id.value})); });
 }
 
 Result<> ContactStore::removePage(ReplicaWriter &writer, const PageId &page)
@@ -80,8 +124,11 @@ Result<> ContactStore::removePage(ReplicaWriter &writer, const PageId &page)
         OfPage, {page.value}, [](const Row &row) { return ConversationId{row.text(0)}; });
     if (!ids)
         return failure(ids.error());
-    for (const ConversationId &id : *ids)
+    for (const ConversationId &id : *ids) {
         writer.changes.contacts.insert(id);
+        if (const auto removed = removeSuggestions(writer, id); !removed)
+            return removed;
+    }
     return done(writer.connection.exec(RemovePage, {page.value}));
 }
 

@@ -13,6 +13,9 @@ public:
     static Result<std::optional<ContactCard>> find(
         Connection &connection, const ConversationId &id);
     static Result<QList<ContactCard>> ofPerson(Connection &connection, const QString &personId);
+    // Whoever shares a suggestion of Meta's with this contact.
+    static Result<QList<ContactCard>> suggestedFor(
+        Connection &connection, const ConversationId &id);
     // The names of custom fields in use, most used first.
     static Result<QStringList> fieldNames(Connection &connection);
 

@@ -15,6 +15,7 @@ inline constexpr std::array ReplicaMigrations{
     Migration{4, ":/sql/replica/004_page_settings.sql"},
     Migration{5, ":/sql/replica/005_teams.sql"},
     Migration{6, ":/sql/replica/006_contacts.sql"},
+    Migration{7, ":/sql/replica/007_suggestions.sql"},
 };
 static_assert(versionsRise(ReplicaMigrations));
 
