@@ -205,6 +205,19 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(m_ada->suggested(Here), 1, Patience);
     }
 
+    // Nothing would ever be asked, and nobody would know why.
+    void aRelayThatDoesNotKnowItsAppSaysSo()
+    {
+        m_world->relay.kill();
+        m_world->relay.setEnvironment(u"PAGEDESK_APP_ID"_s, QString());
+        QVERIFY(m_world->startRelay());
+        allow(Bakery);
+        allow(Bikes);
+        writes(RosaHere, Bakery);
+        QTRY_VERIFY_WITH_TIMEOUT(care(Bakery).matchProblem.contains(u"its app's id"_s), Patience);
+        QCOMPARE(calls(), QStringList());
+    }
+
     // Trouble of Meta's is no refusal: the job waits, also for another start of the relay.
     void troublePasses()
     {

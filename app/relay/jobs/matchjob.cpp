@@ -84,8 +84,6 @@ MatchJob::MatchJob(Ledger &ledger, GraphClient &graph, BackgroundCalls &calls, A
 
 Task<> MatchJob::run(const Job &job)
 {
-    if (m_app.id.isEmpty() || m_app.secret.isEmpty())
-        return Task<>::finished({});
     const auto search = std::make_shared<Search>();
     search->job = job;
     search->psid = {job.subject.sliced(job.subject.lastIndexOf(u'-') + 1)};
@@ -93,10 +91,12 @@ Task<> MatchJob::run(const Job &job)
     m_ledger.database()
         .read<bool>([job](Connection &connection) { return isWanted(connection, job); })
         .then(this, [this, search](const Result<bool> &wanted) {
-            if (wanted && *wanted)
-                ask(search, {});
-            else
+            if (!wanted || !*wanted)
                 search->promise.finish(wanted ? Result<>() : failure(wanted.error()));
+            else if (m_app.id.isEmpty() || m_app.secret.isEmpty())
+                giveUp(search, QStringLiteral("the relay was not told its app's id and secret"));
+            else
+                ask(search, {});
         });
     return task;
 }
@@ -159,7 +159,13 @@ void MatchJob::refuse(const Handle &search, const HttpAnswer &answer)
     case MatchRefusal::Everybody:
         break;
     }
-    const QString problem = QStringLiteral("Meta answered with code %1").arg(verdict.code);
+    giveUp(search, QStringLiteral("Meta answered with code %1").arg(verdict.code));
+}
+
+// For all people of the Page.
+void MatchJob::giveUp(const Handle &search, const QString &problem)
+{
+    const PageId page = search->job.pageId;
     m_ledger
         .write(
             [page, problem, now = m_clock.now()](Connection &connection, Ledger::Touched &touched) {

@@ -17,7 +17,7 @@ class MatchJob : public QObject {
     Q_OBJECT
 
 public:
-    // `app` without an id or a secret: nothing is ever asked.
+    // `app` without an id or a secret: nothing is asked, and the Page says why.
     MatchJob(Ledger &ledger, GraphClient &graph, BackgroundCalls &calls, AppCredentials app,
         const Clock &clock, QObject *parent = nullptr);
     Task<> run(const Job &job);
@@ -29,6 +29,7 @@ private:
     void ask(const Handle &search, const QString &after);
     void read(const Handle &search, const HttpAnswer &answer);
     void refuse(const Handle &search, const HttpAnswer &answer);
+    void giveUp(const Handle &search, const QString &problem);
     void keep(const Handle &search);
 
     Ledger &m_ledger;
