@@ -83,6 +83,36 @@ private Q_SLOTS:
         QVERIFY(!button(u"settingsApply"_s)->isEnabled());
     }
 
+    void facebookIsAskedOnlyWhenSomebodyWantsIt()
+    {
+        auto *box = child<QCheckBox>(u"matchPeople"_s);
+        QVERIFY(!box->isChecked());
+        QVERIFY(box->accessibleDescription().contains(u"nobody is merged"_s));
+        child<QCheckBox>(u"mergePeople"_s)->click();
+        QVERIFY(!box->isEnabled()); // of no use where nobody may be merged
+        child<QCheckBox>(u"mergePeople"_s)->click();
+        m_world->fault({{u"target"_s, u"graph"_s}, {u"fault"_s, u"error"_s},
+            {u"edge"_s, u"ids_for_pages"_s}, {u"code"_s, 10}, {u"count"_s, -1}});
+        for (const auto &[page, name] : {std::pair(u"70055"_s, u"Harbour Bikes"_s),
+                 std::pair(Bakery.value, u"Bloom Bakery"_s)}) {
+            m_window->showPage({page});
+            QTRY_COMPARE_WITH_TIMEOUT(said(u"settingsTitle"_s), name, Patience);
+            box->click();
+            QVERIFY(said(u"differences"_s)
+                        .contains(u"Ask Facebook who is the same person: off → on"_s));
+            press(u"settingsApply"_s);
+            QTRY_COMPARE_WITH_TIMEOUT(
+                said(u"differences"_s), u"Everything is applied."_s, Patience);
+        }
+        QTRY_VERIFY_WITH_TIMEOUT(page().settings.matchPeople, Patience);
+        // What Facebook refuses stands beside the setting.
+        QVERIFY(!child<QLabel>(u"matchProblem"_s)->isVisibleTo(m_window));
+        m_world->customerWrites(u"24000000000000017"_s, u"Hello"_s);
+        QTRY_VERIFY_WITH_TIMEOUT(child<QLabel>(u"matchProblem"_s)->isVisibleTo(m_window), Patience);
+        QVERIFY(said(u"matchProblem"_s).contains(u"code 10"_s));
+        QVERIFY(box->isChecked());
+    }
+
     void revertTakesEverythingBack()
     {
         waitForProfile();

@@ -32,6 +32,7 @@ void PageEdit::follow(const Page &page)
     followOne(settings.requestProfiles, base.requestProfiles, now.requestProfiles);
     followOne(settings.updateProfiles, base.updateProfiles, now.updateProfiles);
     followOne(settings.mergePeople, base.mergePeople, now.mergePeople);
+    followOne(settings.matchPeople, base.matchPeople, now.matchPeople);
     followOne(settings.typingIndicators, base.typingIndicators, now.typingIndicators);
     followOne(settings.partPauseMs, base.partPauseMs, now.partPauseMs);
     followOne(colour, baseColour, page.colour);

@@ -6,7 +6,9 @@
 #include "ui/thread/displaytext.h"
 
 #include <QCheckBox>
+#include <QDateTime>
 #include <QLineEdit>
+#include <QLocale>
 #include <QSpinBox>
 #include <QVBoxLayout>
 
@@ -54,6 +56,18 @@ PageSettingsForm::PageSettingsForm(const ThemeProvider &theme, QWidget *parent)
     addSwitch("mergePeople", tr("Recognise people across Pages"),
         tr("Whoever writes to several of your Pages can be one person in Pagedesk."),
         &PageSettings::mergePeople);
+    addSwitch("matchPeople", tr("Ask Facebook who is the same person"),
+        tr("When somebody writes to this Page for the first time, Facebook is asked whether they "
+           "write to another Page where this is on too. What it answers is a suggestion in the "
+           "contact panel: nobody is merged unless one of you says so. All Pages and the app must "
+           "belong to the same business; Facebook may refuse, in Europe above all."),
+        &PageSettings::matchPeople);
+    m_matchProblem = new ThemedLabel(theme, &Fonts::meta, &Theme::bad, this);
+    m_matchProblem->setObjectName(u"matchProblem"_s);
+    m_matchProblem->setWordWrap(true);
+    m_matchProblem->setIndent(BoxIndent);
+    m_matchProblem->hide();
+    m_rows->addWidget(m_matchProblem);
     addSwitch("typingIndicators", tr("Show that somebody writes"),
         tr("The customer sees the moving dots in the pause between the parts of a reply."),
         &PageSettings::typingIndicators);
@@ -87,6 +101,18 @@ void PageSettingsForm::setValues(
     m_pause->setValue(settings.partPauseMs);
     m_filling = false;
     tell();
+}
+
+void PageSettingsForm::setMatching(const PageCare &care)
+{
+    m_matchProblem->setVisible(care.matchRefusedAt > 0);
+    if (care.matchRefusedAt == 0)
+        return;
+    const QDate day = QDateTime::fromMSecsSinceEpoch(care.matchRefusedAt).date();
+    m_matchProblem->setText(
+        tr("Not asked since %1: %2. To ask again, turn it off, apply, and turn it on.")
+            .arg(QLocale().toString(day, QLocale::ShortFormat),
+                displayLine(care.matchProblem, 120)));
 }
 
 PageSettings PageSettingsForm::settings() const
@@ -139,6 +165,9 @@ void PageSettingsForm::tell()
     const QString problem = nicknameProblem(m_nickname->text().trimmed());
     m_nicknameProblem->setText(problem);
     m_nicknameProblem->setVisible(!problem.isEmpty());
+    // Who must not be merged need not be found.
+    findChild<QCheckBox *>(u"matchPeople"_s)
+        ->setEnabled(findChild<QCheckBox *>(u"mergePeople"_s)->isChecked());
     if (!m_filling)
         Q_EMIT changed();
 }

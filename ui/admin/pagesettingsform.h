@@ -24,6 +24,8 @@ public:
     explicit PageSettingsForm(const ThemeProvider &theme, QWidget *parent = nullptr);
 
     void setValues(const QString &pageName, const PageSettings &settings, const QString &colour);
+    // Whether Meta refuses to match the Page's people.
+    void setMatching(const PageCare &care);
     PageSettings settings() const;
     QString colour() const;
 
@@ -48,6 +50,7 @@ private:
     ThemedLabel *m_nicknameProblem = nullptr;
     ColourChooser *m_colour = nullptr;
     QList<Switch> m_switches;
+    ThemedLabel *m_matchProblem = nullptr;
     QSpinBox *m_pause = nullptr;
     bool m_filling = false;
 };

@@ -257,6 +257,7 @@ void PageSettingsWindow::fillForms()
     const PageEdit edit = m_edits.value(m_current);
     m_filling = true;
     m_form->setValues(page.name, edit.settings, edit.colour);
+    m_form->setMatching(page.health.care);
     if (edit.seen && m_profile->profile() != edit.profile)
         m_profile->setProfile(edit.profile);
     m_filling = false;

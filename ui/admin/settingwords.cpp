@@ -128,6 +128,7 @@ QStringList settingDifferences(const PageSettings &before, const PageSettings &a
     flag(Words::tr("Ask for profiles"), &PageSettings::requestProfiles);
     flag(Words::tr("Keep profiles up to date"), &PageSettings::updateProfiles);
     flag(Words::tr("Recognise people across Pages"), &PageSettings::mergePeople);
+    flag(Words::tr("Ask Facebook who is the same person"), &PageSettings::matchPeople);
     flag(Words::tr("Show that somebody writes"), &PageSettings::typingIndicators);
     if (before.partPauseMs != after.partPauseMs) {
         const auto length = [](int ms) { return Words::tr("%1 ms").arg(QLocale().toString(ms)); };
