@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/store/replica/contactstore.h"
+#include "models/store/replica/pagestore.h"
 #include "tests/support/await.h"
 #include "tests/ui/windowfixture.h"
 #include "ui/contact/contactwords.h"
 
+#include <QAction>
 #include <QComboBox>
 #include <QLabel>
 #include <QLineEdit>
@@ -167,6 +169,132 @@ private Q_SLOTS:
         QTRY_VERIFY(shows(u"41"_s));
     }
 
+    // What Meta says is only shown; it asks for a decision with the usual preview.
+    void suggestsWhomMetaNames()
+    {
+        suggestRosa();
+        QVERIFY(window().open(Sample::Amina));
+        QTRY_VERIFY(suggestion());
+        const QString page = pageOf(Sample::Rosa).shownName();
+        QCOMPARE(suggestion()->text(), u"Meta says this is also Rosa Ortega on %1."_s.arg(page));
+        QCOMPARE(suggestion()->textFormat(), Qt::PlainText);
+        for (const char *name : {"acceptSuggestion", "declineSuggestion"})
+            QVERIFY(window().child<QPushButton>(name)->accessibleName().contains(u"Rosa Ortega"_s));
+
+        click("acceptSuggestion");
+        QVERIFY(text("mergePreview").contains(u"Rosa Ortega"_s));
+        QVERIFY(text("mergePreview").contains(u"exactly what is now"_s));
+        QVERIFY(!window().child<QLineEdit>("mergeWords")->isVisible()); // nothing to look for
+        QTRY_VERIFY(window().child<QPushButton>("merge")->hasFocus());
+        click("cancelMerge");
+        QVERIFY(!viewOf(Sample::Amina).isWaiting);
+        QVERIFY(suggestion());
+        // Looking for somebody else afterwards has its list again.
+        click("beginMerge");
+        QVERIFY(window().child<QLineEdit>("mergeWords")->isVisible());
+        click("cancelMerge");
+
+        click("acceptSuggestion");
+        click("merge");
+        QTRY_VERIFY(viewOf(Sample::Amina).isWaiting);
+        QTRY_VERIFY(!suggestion());
+    }
+
+    void whatIsDeclinedIsGoneAtOnce()
+    {
+        suggestRosa();
+        QVERIFY(window().open(Sample::Amina));
+        QTRY_VERIFY(suggestion());
+        click("declineSuggestion");
+        QTRY_VERIFY(!suggestion());
+        QVERIFY(viewOf(Sample::Amina).isWaiting);
+        QVERIFY(viewOf(Sample::Amina).others.isEmpty());
+    }
+
+    void aSuggestionComesWhileThePanelIsOpen()
+    {
+        QVERIFY(window().open(Sample::Amina));
+        QVERIFY(!suggestion());
+        suggestRosa();
+        QTRY_VERIFY(suggestion());
+    }
+
+    void noSuggestionThatMayNotBeFollowed()
+    {
+        suggestRosa(false);
+        QVERIFY(window().open(Sample::Amina));
+        QTRY_COMPARE(viewOf(Sample::Amina).suggestions.size(), 1);
+        QVERIFY(!suggestion());
+        QVERIFY(shows(u"Not known on another Page"_s));
+    }
+
+    // Each key opens the panel where it is closed, and moves the focus there.
+    void keysLeadIntoThePanel()
+    {
+        QVERIFY(window().open(Sample::Amina));
+        auto *panel = window().child<QWidget>("contactPanel");
+        const auto close = [&] {
+            if (panel->isVisible())
+                press(Qt::CTRL | Qt::Key_Backslash);
+            QVERIFY(!panel->isVisible());
+        };
+        close();
+        press(Qt::CTRL | Qt::SHIFT | Qt::Key_E);
+        QVERIFY(panel->isVisible());
+        auto *name = window().child<QLineEdit>("editName");
+        QTRY_VERIFY(name->hasFocus());
+        QTest::keyClicks(name, u"Half a na"_s);
+        // Again: what was typed stays.
+        press(Qt::CTRL | Qt::SHIFT | Qt::Key_E);
+        QCOMPARE(name->text(), u"Half a na"_s);
+        click("cancelContact");
+
+        close();
+        press(Qt::CTRL | Qt::SHIFT | Qt::Key_M);
+        QVERIFY(panel->isVisible());
+        auto *words = window().child<QLineEdit>("mergeWords");
+        QTRY_VERIFY(words->hasFocus());
+        QTRY_VERIFY(!words->visibleRegion().isEmpty()); // scrolled to
+        click("cancelMerge");
+
+        close();
+        press(QKeyCombination(Qt::Key_F5));
+        QVERIFY(panel->isVisible());
+        QTRY_VERIFY(window().child<QPushButton>("refreshContact")->hasFocus());
+        QTRY_VERIFY(viewOf(Sample::Amina).isWaiting);
+    }
+
+    void aNarrowWindowMakesRoomForThePanel()
+    {
+        QVERIFY(window().open(Sample::Amina));
+        window().window->resize(1000, 700);
+        auto *panel = window().child<QWidget>("contactPanel");
+        QTRY_VERIFY(!panel->isVisible());
+        press(Qt::CTRL | Qt::SHIFT | Qt::Key_E);
+        QVERIFY(panel->isVisible());
+        QTRY_VERIFY(window().child<QLineEdit>("editName")->hasFocus());
+    }
+
+    // Nobody to edit: the keys do nothing, and the menu says so.
+    void withoutAConversationThereIsNoContact()
+    {
+        press(Qt::CTRL | Qt::SHIFT | Qt::Key_E);
+        QVERIFY(!window().child<QWidget>("contactPanel")->isVisible());
+        const QList<QAction *> actions = window().window->actions();
+        for (const QString &words :
+            {u"Edit contact"_s, u"Merge with another person…"_s, u"Refresh from Facebook"_s}) {
+            const auto found = std::find_if(actions.begin(), actions.end(),
+                [&words](const QAction *action) { return action->text() == words; });
+            QVERIFY2(found != actions.end(), qPrintable(words));
+            QVERIFY(!(*found)->isEnabled());
+            QVERIFY(!(*found)->shortcuts().isEmpty());
+        }
+        QVERIFY(window().open(Sample::Amina));
+        const auto edit = std::find_if(actions.begin(), actions.end(),
+            [](const QAction *action) { return action->text() == u"Edit contact"_s; });
+        QVERIFY((*edit)->isEnabled());
+    }
+
     void languagesHaveNames()
     {
         QCOMPARE(languageText(u"th_TH"_s), u"ไทย (ไทย)"_s);
@@ -201,6 +329,45 @@ private:
                 return edit;
         }
         return nullptr;
+    }
+    void press(QKeyCombination keys)
+    {
+        QTest::keyClick(window().window.get(), keys.key(), keys.keyboardModifiers());
+    }
+    ContactView viewOf(const ConversationId &id)
+    {
+        return Testing::await(window().contacts.load(id)).value_or(ContactView());
+    }
+    Page pageOf(const ConversationId &id)
+    {
+        return window().inbox.conversations().pageOf(window().conversation(id));
+    }
+    // What the panel suggests; nothing where it does not.
+    QLabel *suggestion()
+    {
+        const auto labels
+            = window().child<QWidget>("contactPanel")->findChildren<QLabel *>(u"suggestionText"_s);
+        const auto shown = std::find_if(
+            labels.begin(), labels.end(), [](const QLabel *label) { return label->isVisible(); });
+        return shown == labels.end() ? nullptr : *shown;
+    }
+    // As the relay would tell that Meta names Rosa for Amina.
+    void suggestRosa(bool allowed = true)
+    {
+        for (const ConversationId &id : {Sample::Amina, Sample::Rosa}) {
+            Page page = pageOf(id);
+            page.settings.matchPeople = allowed;
+            page.seq += 1000;
+            QVERIFY(window().replica.write(
+                [page](ReplicaWriter &writer) { return PageStore::apply(writer, page); }));
+        }
+        QTRY_COMPARE(pageOf(Sample::Rosa).settings.matchPeople, allowed);
+        QTRY_COMPARE(pageOf(Sample::Amina).settings.matchPeople, allowed);
+        for (const ConversationId &id : {Sample::Amina, Sample::Rosa}) {
+            ContactCard card = cardOf(id);
+            card.suggestions = {u"s1"_s};
+            store(card);
+        }
     }
     ContactCard cardOf(const ConversationId &id)
     {

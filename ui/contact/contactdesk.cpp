@@ -35,6 +35,13 @@ ContactDesk::ContactDesk(Contacts &contacts, InboxFeed &inbox, QObject *parent)
         if (isShown)
             load();
     });
+    // A person may arrive after what Meta says of them.
+    const auto complete = [this] {
+        if (m_isPartial)
+            load();
+    };
+    connect(&inbox.conversations(), &QAbstractItemModel::rowsInserted, this, complete);
+    connect(&inbox.conversations(), &QAbstractItemModel::modelReset, this, complete);
     connect(
         &contacts, &Contacts::refused, this, [this](const ConversationId &id, const Error &error) {
             if (id == m_shown && m_panel)
@@ -59,6 +66,8 @@ void ContactDesk::attach(ContactPanel &panel)
         [this](const ConversationId &other) { tell(m_contacts.merge(m_shown, other)); });
     connect(&panel, &ContactPanel::parted, this,
         [this](const ConversationId &one) { tell(m_contacts.unmerge(one)); });
+    connect(&panel, &ContactPanel::declined, this,
+        [this](const QString &id) { tell(m_contacts.declineSuggestion(m_shown, id)); });
     connect(&panel, &ContactPanel::openRequested, this, &ContactDesk::openRequested);
     loadNames();
 }
@@ -70,6 +79,7 @@ void ContactDesk::show(const ContactPanel::Facts &facts)
     const bool isOther = std::exchange(m_shown, facts.conversation.id) != m_shown;
     if (isOther) {
         m_group.clear();
+        m_isPartial = false;
         m_pages = {facts.conversation.contact.pageId};
     }
     m_panel->setFacts(facts);
@@ -96,7 +106,24 @@ void ContactDesk::take(const ContactView &view)
         if (const auto entry = entryOf(card.id))
             others.append(*entry);
     }
-    m_panel->setView(view, others);
+    m_panel->setView(view, others, suggestionsOf(view));
+}
+
+// Only what can be done: the Pages' settings allow it, and the person is not known there already.
+QList<PersonLinks::Suggestion> ContactDesk::suggestionsOf(const ContactView &view)
+{
+    m_isPartial = false;
+    QList<PersonLinks::Suggestion> suggestions;
+    const auto self = entryOf(view.card.id);
+    for (const ContactView::Suggestion &suggestion : view.suggestions) {
+        const auto entry = entryOf(suggestion.other.id);
+        m_isPartial = m_isPartial || !entry;
+        const bool mayAsk = self && entry && self->page.settings.mayAskForMatches()
+            && entry->page.settings.mayAskForMatches();
+        if (mayAsk && !m_pages.contains(suggestion.other.pageId))
+            suggestions.append({suggestion.id, *entry});
+    }
+    return suggestions;
 }
 
 void ContactDesk::loadNames()

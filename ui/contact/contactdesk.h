@@ -29,6 +29,7 @@ private:
     // Says in the panel what did not work.
     void tell(const Task<> &task);
     std::optional<PersonLinks::Entry> entryOf(const ConversationId &id) const;
+    QList<PersonLinks::Suggestion> suggestionsOf(const ContactView &view);
 
     Contacts &m_contacts;
     InboxFeed &m_inbox;
@@ -36,6 +37,7 @@ private:
     ConversationId m_shown;
     QSet<ConversationId> m_group; // the shown person's other conversations
     QSet<PageId> m_pages; // where the person is known already
+    bool m_isPartial = false; // a suggestion is about somebody who is not listed yet
 };
 
 } // namespace Pagedesk::Ui

@@ -143,6 +143,10 @@ void ContactEditor::setCard(const ContactCard &card)
     selectWord(m_timezone, own.timezone ? QString::number(*own.timezone) : QString(),
         own.timezone ? timezoneText(*own.timezone) : QString());
     selectWord(m_gender, own.gender, genderText(own.gender));
+}
+
+void ContactEditor::beginTyping()
+{
     m_name->setFocus();
 }
 

@@ -20,6 +20,7 @@ public:
     explicit ContactEditor(const ThemeProvider &theme, QWidget *parent = nullptr);
 
     void setCard(const ContactCard &card);
+    void beginTyping();
     QList<ContactEdit> edits() const; // what differs from the card
 
 Q_SIGNALS:

@@ -18,6 +18,7 @@
 #include <QGuiApplication>
 #include <QPushButton>
 #include <QScrollArea>
+#include <QTimer>
 #include <QVBoxLayout>
 
 namespace Pagedesk::Ui {
@@ -60,10 +61,10 @@ ContactPanel::ContactPanel(
 {
     setObjectName(u"contactPanel"_s);
     setAccessibleName(tr("Contact"));
-    auto *scroll = new QScrollArea(this);
-    makeColumn(*scroll);
-    scroll->setFocusPolicy(Qt::NoFocus);
-    m_content = new QWidget(scroll);
+    m_scroll = new QScrollArea(this);
+    makeColumn(*m_scroll);
+    m_scroll->setFocusPolicy(Qt::NoFocus);
+    m_content = new QWidget(m_scroll);
     auto *layout = new QVBoxLayout(m_content);
     layout->setContentsMargins(Edge, Edge, Edge, Edge);
     layout->setSpacing(12);
@@ -77,12 +78,12 @@ ContactPanel::ContactPanel(
     layout->addWidget(m_editor);
     buildSections(std::move(search));
     layout->addStretch(1);
-    scroll->setWidget(m_content);
-    scroll->viewport()->setAutoFillBackground(false);
+    m_scroll->setWidget(m_content);
+    m_scroll->viewport()->setAutoFillBackground(false);
     m_content->setAutoFillBackground(false);
     auto *outer = new QVBoxLayout(this);
     outer->setContentsMargins(1, 0, 0, 0);
-    outer->addWidget(scroll);
+    outer->addWidget(m_scroll);
     setEditing(false);
     connect(&theme, &ThemeProvider::changed, this, &ContactPanel::fitWidth);
     fitWidth();
@@ -112,7 +113,8 @@ void ContactPanel::setFacts(const Facts &facts)
     showLines();
 }
 
-void ContactPanel::setView(const ContactView &view, const QList<PersonLinks::Entry> &others)
+void ContactPanel::setView(const ContactView &view, const QList<PersonLinks::Entry> &others,
+    const QList<PersonLinks::Suggestion> &suggestions)
 {
     if (view.card.id != m_facts.conversation.id)
         return; // somebody else is shown by now
@@ -125,7 +127,7 @@ void ContactPanel::setView(const ContactView &view, const QList<PersonLinks::Ent
     }
     m_fields->setFields(view.card.id, view.card.fields, fields);
     m_notes->setNotes(view.card.id, view.card.notes, notes, m_facts.now);
-    m_links->setPerson({m_facts.conversation, m_facts.page}, others);
+    m_links->setPerson({m_facts.conversation, m_facts.page}, others, suggestions);
     showLines();
 }
 
@@ -142,9 +144,35 @@ void ContactPanel::showProblem(const QString &sentence)
 
 void ContactPanel::beginEdit()
 {
-    m_editor->setCard(m_view.card);
-    setEditing(true);
-    m_editor->setCard(m_view.card); // the focus needs a visible field
+    if (m_editor->isHidden()) { // else what has been typed stays
+        m_editor->setCard(m_view.card);
+        setEditing(true);
+    }
+    m_editor->beginTyping(); // the focus needs a visible field
+    scrollToFocus();
+}
+
+void ContactPanel::beginMerge()
+{
+    m_links->begin();
+    scrollToFocus();
+}
+
+void ContactPanel::refresh()
+{
+    m_refresh->setFocus();
+    scrollToFocus();
+    Q_EMIT refreshRequested();
+}
+
+// What has just appeared has no place yet.
+void ContactPanel::scrollToFocus()
+{
+    QTimer::singleShot(0, this, [this] {
+        QWidget *focused = m_content->focusWidget();
+        if (focused != nullptr && focused->hasFocus())
+            m_scroll->ensureWidgetVisible(focused);
+    });
 }
 
 void ContactPanel::setEditing(bool editing)
@@ -178,8 +206,9 @@ void ContactPanel::showLines()
     setLine(LastLine, moment(last), exact(last));
     setLine(WindowLine, windowText(m_facts));
     m_refresh->setToolTip(card.profile.askedAt > 0
-            ? tr("Ask Meta again; last asked %1").arg(momentText(card.profile.askedAt, m_facts.now))
-            : tr("Ask Meta for name and picture"));
+            ? tr("Ask Meta again (F5); last asked %1")
+                  .arg(momentText(card.profile.askedAt, m_facts.now))
+            : tr("Ask Meta for name and picture (F5)"));
 }
 
 QWidget *ContactPanel::buildHead(MediaSource &media)
@@ -217,9 +246,11 @@ QWidget *ContactPanel::buildButtons()
     layout->setSpacing(4);
     m_edit = new QPushButton(tr("Edit"), row);
     m_edit->setObjectName(u"editContact"_s);
-    m_edit->setToolTip(tr("Correct name, language, time zone or gender"));
+    m_edit->setToolTip(tr("Correct name, language, time zone or gender (Ctrl+Shift+E)"));
+    m_edit->setAccessibleName(tr("Edit contact"));
     m_refresh = new QPushButton(tr("Refresh"), row);
     m_refresh->setObjectName(u"refreshContact"_s);
+    m_refresh->setAccessibleName(tr("Refresh from Facebook"));
     layout->addStretch(1);
     layout->addWidget(m_edit);
     layout->addWidget(m_refresh);
@@ -263,6 +294,7 @@ void ContactPanel::buildSections(PersonLinks::Search search)
     connect(m_notes, &ContactNotes::removed, this, &ContactPanel::noteRemoved);
     connect(m_links, &PersonLinks::merged, this, &ContactPanel::merged);
     connect(m_links, &PersonLinks::parted, this, &ContactPanel::parted);
+    connect(m_links, &PersonLinks::declined, this, &ContactPanel::declined);
     connect(m_links, &PersonLinks::openRequested, this, &ContactPanel::openRequested);
 }
 

@@ -10,6 +10,7 @@
 
 class QGridLayout;
 class QPushButton;
+class QScrollArea;
 
 namespace Pagedesk::Ui {
 
@@ -36,11 +37,15 @@ public:
         qint64 now = 0;
     };
     void setFacts(const Facts &facts);
-    void setView(const ContactView &view, const QList<PersonLinks::Entry> &others);
+    void setView(const ContactView &view, const QList<PersonLinks::Entry> &others,
+        const QList<PersonLinks::Suggestion> &suggestions);
     void setFieldNames(const QStringList &names);
     // What did not work; gone with the next thing that is done or another conversation.
     void showProblem(const QString &sentence);
+    // Each moves the focus to where it goes on.
     void beginEdit();
+    void beginMerge();
+    void refresh();
 
 Q_SIGNALS:
     void edited(const QList<Pagedesk::ContactEdit> &edits);
@@ -49,6 +54,7 @@ Q_SIGNALS:
     void refreshRequested();
     void merged(const Pagedesk::ConversationId &other);
     void parted(const Pagedesk::ConversationId &one);
+    void declined(const QString &suggestionId);
     void openRequested(const Pagedesk::ConversationId &one);
 
 private:
@@ -72,6 +78,7 @@ private:
     void fitWidth();
     void showLines();
     void setEditing(bool editing);
+    void scrollToFocus();
     void setLine(Line line, const QString &value, const QString &tip = {});
 
     ContactPicture *m_picture = nullptr;
@@ -82,6 +89,7 @@ private:
     QPushButton *m_edit = nullptr;
     QPushButton *m_refresh = nullptr;
     QWidget *m_factsBox = nullptr;
+    QScrollArea *m_scroll = nullptr;
     QWidget *m_content = nullptr;
     QGridLayout *m_grid = nullptr;
     ThemedLabel *m_keys[LineCount] = {};

@@ -46,7 +46,8 @@ PersonLinks::PersonLinks(const ThemeProvider &theme, Search search, QWidget *par
     layout->addLayout(m_links);
     m_begin = new QPushButton(tr("Same person as…"), this);
     m_begin->setObjectName(u"beginMerge"_s);
-    m_begin->setToolTip(tr("Choose who this person is on another Page"));
+    m_begin->setToolTip(tr("Choose who this person is on another Page (Ctrl+Shift+M)"));
+    m_begin->setAccessibleName(tr("Merge with another person"));
     layout->addWidget(m_begin, 0, Qt::AlignLeft);
     m_chooser = buildChooser();
     layout->addWidget(m_chooser);
@@ -98,12 +99,14 @@ QWidget *PersonLinks::buildChooser()
     return chooser;
 }
 
-void PersonLinks::setPerson(const Entry &self, const QList<Entry> &others)
+void PersonLinks::setPerson(
+    const Entry &self, const QList<Entry> &others, const QList<Suggestion> &suggestions)
 {
     if (self.conversation.id != m_self.conversation.id)
         end();
     m_self = self;
     m_others = others;
+    m_suggestions = suggestions;
     while (QLayoutItem *item = m_links->takeAt(0)) {
         item->widget()->hide();
         item->widget()->deleteLater(); // one of its buttons may have led here
@@ -120,7 +123,45 @@ void PersonLinks::setPerson(const Entry &self, const QList<Entry> &others)
             part, &QPushButton::clicked, this, [this] { Q_EMIT parted(m_self.conversation.id); });
         m_links->addWidget(part, 0, Qt::AlignLeft);
     }
-    m_alone->setVisible(others.isEmpty() && m_chooser->isHidden());
+    for (const Suggestion &suggestion : suggestions)
+        m_links->addWidget(suggestionRow(suggestion));
+    m_alone->setVisible(others.isEmpty() && suggestions.isEmpty() && m_chooser->isHidden());
+}
+
+// A human decides, with the same preview as for one they have found themselves.
+QWidget *PersonLinks::suggestionRow(const Suggestion &suggestion)
+{
+    const QString name = displayName(suggestion.entry.conversation.contact);
+    const QString page = displayLine(suggestion.entry.page.shownName());
+    auto *row = new QWidget(this);
+    row->setObjectName(u"suggestion"_s);
+    auto *layout = new QVBoxLayout(row);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(4);
+    auto *words = new ThemedLabel(m_theme, &Fonts::secondary, &Theme::text, row);
+    words->setObjectName(u"suggestionText"_s);
+    words->setWordWrap(true);
+    words->setText(tr("Meta says this is also %1 on %2.").arg(name, page));
+    row->setAccessibleName(words->text());
+    auto *same = new QPushButton(tr("One person"), row);
+    same->setObjectName(u"acceptSuggestion"_s);
+    same->setToolTip(tr("Show what merging them does, then decide"));
+    same->setAccessibleName(tr("One person: this and %1 on %2").arg(name, page));
+    auto *other = new QPushButton(tr("Not the same"), row);
+    other->setObjectName(u"declineSuggestion"_s);
+    other->setToolTip(tr("Different people; this is not suggested again"));
+    other->setAccessibleName(tr("Not the same: this and %1 on %2").arg(name, page));
+    auto *buttons = new QHBoxLayout;
+    buttons->addWidget(same);
+    buttons->addWidget(other);
+    buttons->addStretch(1);
+    layout->addWidget(words);
+    layout->addLayout(buttons);
+    connect(
+        same, &QPushButton::clicked, this, [this, entry = suggestion.entry] { propose(entry); });
+    connect(
+        other, &QPushButton::clicked, this, [this, id = suggestion.id] { Q_EMIT declined(id); });
+    return row;
 }
 
 QWidget *PersonLinks::linkRow(const Entry &entry)
@@ -135,11 +176,26 @@ QWidget *PersonLinks::linkRow(const Entry &entry)
     return link;
 }
 
-void PersonLinks::begin()
+// With a list to choose from, or for one that is proposed already.
+void PersonLinks::open(bool choosing)
 {
     m_begin->hide();
     m_alone->hide();
+    m_words->setVisible(choosing);
+    m_list->setVisible(choosing);
     m_chooser->show();
+}
+
+void PersonLinks::propose(const Entry &entry)
+{
+    open(false);
+    list({entry});
+    m_merge->setFocus();
+}
+
+void PersonLinks::begin()
+{
+    open(true);
     m_words->setText(m_self.conversation.contact.name);
     m_words->selectAll();
     m_words->setFocus();
@@ -150,12 +206,17 @@ void PersonLinks::end()
 {
     m_chooser->hide();
     m_begin->show();
-    m_alone->setVisible(m_others.isEmpty());
+    m_alone->setVisible(m_others.isEmpty() && m_suggestions.isEmpty());
 }
 
 void PersonLinks::find()
 {
-    m_found = m_search(m_words->text().trimmed());
+    list(m_search(m_words->text().trimmed()));
+}
+
+void PersonLinks::list(const QList<Entry> &found)
+{
+    m_found = found;
     m_list->clear();
     for (const Entry &entry : std::as_const(m_found))
         m_list->addItem(entryText(entry));

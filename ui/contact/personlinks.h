@@ -29,30 +29,42 @@ public:
         Conversation conversation;
         Page page;
     };
+    // Whom Meta says this is on another Page.
+    struct Suggestion {
+        QString id;
+        Entry entry;
+    };
     // What could be the same person, for what was typed; the likeliest first.
     using Search = std::function<QList<Entry>(const QString &words)>;
 
     PersonLinks(const ThemeProvider &theme, Search search, QWidget *parent = nullptr);
 
-    void setPerson(const Entry &self, const QList<Entry> &others);
+    void setPerson(
+        const Entry &self, const QList<Entry> &others, const QList<Suggestion> &suggestions = {});
+    void begin(); // asks who the person is on another Page
 
 Q_SIGNALS:
     void merged(const Pagedesk::ConversationId &other);
     void parted(const Pagedesk::ConversationId &one);
     void openRequested(const Pagedesk::ConversationId &one);
+    void declined(const QString &suggestionId);
 
 private:
     QWidget *buildChooser();
     QWidget *linkRow(const Entry &entry);
-    void begin();
+    QWidget *suggestionRow(const Suggestion &suggestion);
+    void propose(const Entry &entry);
+    void open(bool choosing);
     void end();
     void find();
+    void list(const QList<Entry> &found);
     void preview();
 
     const ThemeProvider &m_theme;
     const Search m_search;
     Entry m_self;
     QList<Entry> m_others;
+    QList<Suggestion> m_suggestions;
     QList<Entry> m_found;
     QVBoxLayout *m_links = nullptr;
     ThemedLabel *m_alone = nullptr;

@@ -42,6 +42,10 @@ QList<Line> windowLines()
 {
     return {
         {ActionId::ToggleContact, Actions::tr("Contact panel"), {keys(u"Ctrl+\\"_s)}},
+        {ActionId::EditContact, Actions::tr("Edit contact"), {keys(u"Ctrl+Shift+E"_s)}},
+        {ActionId::MergeContact, Actions::tr("Merge with another person…"),
+            {keys(u"Ctrl+Shift+M"_s)}},
+        {ActionId::RefreshContact, Actions::tr("Refresh from Facebook"), {keys(u"F5"_s)}},
         {ActionId::ToggleList, Actions::tr("Conversation list"), {keys(u"Ctrl+Shift+L"_s)}},
         {ActionId::ToggleRail, Actions::tr("Narrow rail"), {keys(u"Ctrl+B"_s)}},
         {ActionId::RetryConnection, Actions::tr("Connect now"), {keys(u"Ctrl+Shift+R"_s)}},
@@ -97,6 +101,8 @@ void Actions::fillMenu(QMenu &menu) const
         {ActionId::AppearanceSystem, ActionId::AppearanceLight, ActionId::AppearanceDark});
     appearance->addSeparator();
     add(*appearance, {ActionId::LargerText, ActionId::SmallerText, ActionId::NormalText});
+    QMenu *contact = menu.addMenu(tr("Contact"));
+    add(*contact, {ActionId::EditContact, ActionId::MergeContact, ActionId::RefreshContact});
     QMenu *panels = menu.addMenu(tr("Panels"));
     add(*panels, {ActionId::ToggleContact, ActionId::ToggleList, ActionId::ToggleRail});
     menu.addSeparator();

@@ -90,6 +90,7 @@ private:
     void refreshContact();
     bool isNarrow() const;
     void toggleContact();
+    ContactPanel &openContact();
     void applyLayout();
     void showHelp();
     void connectPages();

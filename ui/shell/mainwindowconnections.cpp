@@ -117,6 +117,10 @@ void MainWindow::connectActions()
     view(ActionId::ViewClosingSoon, ConversationView::ClosingSoon);
     view(ActionId::ViewResolved, ConversationView::Resolved);
     on(ActionId::ToggleContact, [this] { toggleContact(); });
+    on(ActionId::EditContact, [this] { openContact().beginEdit(); });
+    on(ActionId::MergeContact, [this] { openContact().beginMerge(); });
+    on(ActionId::RefreshContact, [this] { openContact().refresh(); });
+    (*m_actions)[ActionId::RefreshContact]->setAutoRepeat(false); // Meta is asked each time
     on(ActionId::ToggleList, [this] {
         m_listHidden = !m_listHidden;
         applyLayout();
@@ -357,6 +361,14 @@ void MainWindow::toggleContact()
     applyLayout();
 }
 
+// The panel for something to be done in it, also where it was folded away.
+ContactPanel &MainWindow::openContact()
+{
+    (isNarrow() ? m_contactForced : m_contactWanted) = true;
+    applyLayout();
+    return *m_contact;
+}
+
 void MainWindow::applyLayout()
 {
     if (m_contact == nullptr || m_strip == nullptr)
@@ -367,6 +379,9 @@ void MainWindow::applyLayout()
     const bool open = !m_thread->current().isEmpty();
     const bool contact = open && (narrow ? m_contactForced : m_contactWanted);
     m_contact->setVisible(contact);
+    for (const ActionId id :
+        {ActionId::EditContact, ActionId::MergeContact, ActionId::RefreshContact})
+        (*m_actions)[id]->setEnabled(open);
     m_thread->setContactShown(contact);
     // Larger text needs the room earlier.
     const bool narrowest = width() < m_themes.theme().px(Metrics::FoldRailBelow);
