@@ -135,7 +135,8 @@ QByteArray World::why() const
 QByteArray World::command(const QStringList &words, int *exitCode)
 {
     Program program(u"pagedesk-relay"_s);
-    const int code = program.run(words + QStringList{u"--data"_s, data()});
+    constexpr int LongestMs = 600'000; // a list of a million messages takes minutes
+    const int code = program.run(words + QStringList{u"--data"_s, data()}, LongestMs);
     if (code != 0)
         m_why = program.errors();
     if (exitCode)
@@ -146,7 +147,13 @@ QByteArray World::command(const QStringList &words, int *exitCode)
 QList<QJsonObject> World::lines(const QStringList &words)
 {
     QList<QJsonObject> objects;
-    for (const QByteArray &line : command(words).split('\n')) {
+    int code = -1;
+    const QByteArray printed = command(words, &code);
+    if (code != 0) {
+        qCritical("a list was not printed whole: %s", m_why.constData());
+        return {}; // half of it would look like a loss
+    }
+    for (const QByteArray &line : printed.split('\n')) {
         if (!line.isEmpty())
             objects.append(QJsonDocument::fromJson(line).object());
     }
