@@ -9,6 +9,7 @@ namespace Pagedesk {
 
 namespace {
 
+using namespace Qt::Literals::StringLiterals;
 using namespace std::chrono_literals;
 
 // Pages of the log after which another thread copies it, and after which the writing thread does so
@@ -50,9 +51,24 @@ bool syncFile(Connection &connection)
 LogKeeper::LogKeeper(Connection &writer, Elsewhere elsewhere)
     : m_writer(writer)
     , m_elsewhere(std::move(elsewhere))
-    , m_copying(std::make_shared<std::atomic<Copying>>(Copying::No))
+    , m_shared(std::make_shared<Shared>())
 {
+    const char *path = sqlite3_db_filename(writer.sqliteHandle(), "main");
+    if (auto guard = Connection::open(QString::fromUtf8(path)))
+        m_shared->guard = std::move(*guard);
     sqlite3_wal_hook(writer.sqliteHandle(), &LogKeeper::notePages, this);
+}
+
+bool LogKeeper::copyBeside(Connection &connection, Connection &guard)
+{
+    constexpr const char *Read = "SELECT count(*) FROM sqlite_schema";
+    if (!guard.run(u"BEGIN"_s))
+        return true;
+    bool fine = true;
+    if (guard.one(Read, {}, [](const Row &row) { return row.integer(0); }))
+        fine = copy(connection, SQLITE_CHECKPOINT_PASSIVE);
+    guard.rollBack();
+    return fine;
 }
 
 int LogKeeper::notePages(void *keeper, sqlite3 *, const char *, int pages)
@@ -71,7 +87,7 @@ void LogKeeper::care()
         // It has begun anew, perhaps before its last pages had to be copied here.
         m_nextCopy = 0;
         Copying nearly = Copying::Nearly;
-        m_copying->compare_exchange_strong(nearly, Copying::No);
+        m_shared->copying.compare_exchange_strong(nearly, Copying::No);
     }
 }
 
@@ -79,30 +95,33 @@ void LogKeeper::care()
 // written: that little is copied here, between two writes.
 void LogKeeper::copyOnTheSide()
 {
-    const Copying was = *m_copying;
+    if (!m_shared->guard)
+        return; // copied by the writing thread, when the log is twice as long
+    const Copying was = m_shared->copying;
     if (was == Copying::Nearly) {
-        const bool fine = copy(m_writer, SQLITE_CHECKPOINT_PASSIVE);
-        *m_copying = fine ? Copying::No : Copying::Failed;
+        const bool fine = copyBeside(m_writer, *m_shared->guard);
+        m_shared->copying = fine ? Copying::No : Copying::Failed;
         m_nextCopy = m_pages + CopyAgainPages; // unless a reader still needs the log
     } else if (was == Copying::No && m_pages > m_nextCopy) {
-        *m_copying = Copying::Yes;
-        m_elsewhere([copying = m_copying](Connection &connection) {
+        m_shared->copying = Copying::Yes;
+        m_elsewhere([shared = m_shared](Connection &connection) {
             bool fine = true;
             for (int pass = 0; fine && pass < Passes; ++pass)
-                fine = copy(connection, SQLITE_CHECKPOINT_PASSIVE) && syncFile(connection);
-            *copying = fine ? Copying::Nearly : Copying::Failed;
+                fine = copyBeside(connection, *shared->guard) && syncFile(connection);
+            shared->copying = fine ? Copying::Nearly : Copying::Failed;
         });
     }
 }
 
+// With the write lock: nobody else's commit can let the log begin anew meanwhile.
 void LogKeeper::copyAll()
 {
-    if (mustKeepLog())
+    if (mustKeepLog() || m_shared->copying == Copying::Yes)
         return;
     if (copy(m_writer, SQLITE_CHECKPOINT_TRUNCATE))
         m_pages = 0;
     else
-        *m_copying = Copying::Failed;
+        m_shared->copying = Copying::Failed;
 }
 
 void LogKeeper::makeRoom()
@@ -115,6 +134,9 @@ void LogKeeper::makeRoom()
 
 void LogKeeper::finish()
 {
+    m_shared->guard.reset();
+    Copying asked = Copying::Yes; // of a thread that has ended
+    m_shared->copying.compare_exchange_strong(asked, Copying::No);
     copyAll();
     if (mustKeepLog())
         leaveLog(m_writer);

@@ -29,14 +29,30 @@ public:
     // A sync failed: what was copied may be lost in the database and is still in the log, and
     // SQLite would not copy it again. The log stays whole until a new start reads it from its
     // beginning.
-    bool mustKeepLog() const { return *m_copying == Copying::Failed; }
+    bool mustKeepLog() const { return m_shared->copying == Copying::Failed; }
 
     // SQLite copies the log once more when the last connection is closed, and deletes it. Not so
     // after this was called for each connection.
     static void leaveLog(Connection &connection);
 
+    // Copies as much of the log as nobody reads, while others may write. `guard` is another
+    // connection to the same database, used for nothing else meanwhile. False when a sync failed.
+    //
+    // SQLite before 3.51.3 (https://www.sqlite.org/wal.html, "The WAL-Reset Bug") can lose what was
+    // committed: a copy that begins while a commit lets the log begin anew takes the old length for
+    // the new log's, and the pages up to there are never copied. A log does not begin anew while
+    // somebody reads in it, and nothing of it is copied while somebody reads the database beside
+    // it: the guard does one or the other from before the copy begins.
+    static bool copyBeside(Connection &connection, Connection &guard);
+
 private:
     enum class Copying { No, Yes, Nearly, Failed };
+
+    // What the other thread uses too, one after the other.
+    struct Shared {
+        std::atomic<Copying> copying = Copying::No;
+        std::unique_ptr<Connection> guard;
+    };
 
     void copyAll();
     void copyOnTheSide();
@@ -48,7 +64,7 @@ private:
     QDeadlineTimer m_nextRoom; // when a full disk is a reason to empty the log again
     int m_pages = 0; // of the log after the last commit
     int m_nextCopy = 0; // how many it must have before it is copied again
-    const std::shared_ptr<std::atomic<Copying>> m_copying; // shared with the other thread
+    const std::shared_ptr<Shared> m_shared;
 };
 
 } // namespace Pagedesk

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/store/database.h"
+#include "models/store/logkeeper.h"
 #include "tests/support/await.h"
 
 #include <QFileInfo>
@@ -9,6 +10,7 @@
 
 #include <atomic>
 #include <cstring>
+#include <functional>
 #include <future>
 #include <map>
 #include <mutex>
@@ -25,6 +27,7 @@ namespace {
 struct Disk {
     std::atomic<bool> failing = false;
     std::atomic<int> failed = 0;
+    std::function<void()> atCopy; // called once, when a copy of the log knows how long it is
     std::mutex mutex;
     std::map<sqlite3_int64, std::vector<char>> before; // what stood where was written since
 };
@@ -101,7 +104,7 @@ const sqlite3_io_methods *methods()
         made.xSectorSize = [](sqlite3_file *f) { return real(f)->pMethods->xSectorSize(real(f)); };
         made.xDeviceCharacteristics
             = [](sqlite3_file *f) { return real(f)->pMethods->xDeviceCharacteristics(real(f)); };
-        made.iVersion = 2;
+        made.iVersion = 3;
         made.xShmMap = [](sqlite3_file *f, int page, int size, int extend, void volatile **out) {
             return real(f)->pMethods->xShmMap(real(f), page, size, extend, out);
         };
@@ -111,6 +114,15 @@ const sqlite3_io_methods *methods()
         made.xShmBarrier = [](sqlite3_file *f) { real(f)->pMethods->xShmBarrier(real(f)); };
         made.xShmUnmap = [](sqlite3_file *f, int remove) {
             return real(f)->pMethods->xShmUnmap(real(f), remove);
+        };
+        made.xFetch = [](sqlite3_file *, sqlite3_int64, int, void **out) {
+            *out = nullptr; // pages are read, not mapped
+            return SQLITE_OK;
+        };
+        made.xUnfetch = [](sqlite3_file *, sqlite3_int64, void *) {
+            if (const auto call = std::exchange(theDisk.atCopy, nullptr))
+                call();
+            return SQLITE_OK;
         };
         return made;
     }();
@@ -206,7 +218,65 @@ private Q_SLOTS:
         QCOMPARE(*check, u"ok"_s);
     }
 
+    // SQLite's race, in slow motion: everything is copied, another copy begins, and before it looks
+    // how much of the log was copied a commit lets the log begin anew.
+    void aLogThatBeginsAnewIsCopiedWhole()
+    {
+        const QTemporaryDir folder;
+        const QString path = folder.filePath(u"test.db"_s);
+        const auto writer = connectTo(path);
+        const auto copier = connectTo(path);
+        const auto guard = connectTo(path);
+        PAGEDESK_SUCCEEDS(writer->run(QString::fromLatin1(Create)));
+        constexpr int Rows = 100;
+        insert(*writer, Rows);
+        copyAll(*writer);
+        bool wasCalled = false;
+        theDisk.atCopy = [&] {
+            wasCalled = true;
+            insert(*writer, 1);
+        };
+        QVERIFY(LogKeeper::copyBeside(*copier, *guard));
+        QVERIFY(wasCalled);
+        insert(*writer, 2 * Rows); // past where the log ended before
+        copyAll(*writer);
+        insert(*writer, 1); // lets it begin anew once more
+        const auto count = connectTo(path)->one(
+            "SELECT count(*) FROM thing", {}, [](const Row &row) { return row.integer(0); });
+        PAGEDESK_SUCCEEDS(count);
+        QCOMPARE(count->value_or(-1), 3 * Rows + 2);
+        const auto check = connectTo(path)->one(
+            "PRAGMA integrity_check", {}, [](const Row &row) { return row.text(0); });
+        PAGEDESK_SUCCEEDS(check);
+        QCOMPARE(check->value_or(QString()), u"ok"_s);
+    }
+
 private:
+    static std::unique_ptr<Connection> connectTo(const QString &path)
+    {
+        auto connection = Connection::open(path);
+        if (!connection || !(*connection)->run(u"PRAGMA journal_mode = WAL"_s)
+            || !(*connection)->run(u"PRAGMA wal_autocheckpoint = 0"_s)
+            || !(*connection)->run(u"SELECT count(*) FROM sqlite_schema"_s))
+            qFatal("cannot connect");
+        return std::move(*connection);
+    }
+    // Each in a transaction of its own, and a page long.
+    static void insert(Connection &connection, int count)
+    {
+        for (int i = 0; i < count; ++i)
+            PAGEDESK_SUCCEEDS(connection.exec(
+                "INSERT INTO thing (bytes) VALUES (?)", {QByteArray(3000, char('a' + i % 26))}));
+    }
+    static void copyAll(Connection &connection)
+    {
+        int pages = 0;
+        int copied = -1;
+        QCOMPARE(sqlite3_wal_checkpoint_v2(connection.sqliteHandle(), nullptr,
+                     SQLITE_CHECKPOINT_PASSIVE, &pages, &copied),
+            SQLITE_OK);
+        QCOMPARE(copied, pages);
+    }
     static void write(Database &database, const Database::Work &work)
     {
         std::promise<Result<>> done;
