@@ -207,7 +207,7 @@ private Q_SLOTS:
                 returns.append(device.returnOf(device.begin()));
         }
         const auto slow
-            = m_world->fault({{u"target"_s, u"graph"_s}, {u"edge"_s, u"oauth/access_token"_s},
+            = m_world->fault({{u"target"_s, u"graph"_s}, {u"edge"_s, u"access_token"_s},
                 {u"fault"_s, u"delay"_s}, {u"milliseconds"_s, 5000}, {u"count"_s, -1}});
         QCOMPARE(slow.status, 200);
         QHash<int, int> statuses;

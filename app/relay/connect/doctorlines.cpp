@@ -80,8 +80,6 @@ Result<LedgerFacts> ledgerFacts(Connection &connection, const PageId &id)
     if (!*page)
         return failure(Error::Kind::NotFound, u"This Page is not connected."_s);
     LedgerFacts facts{**page, (*page)->health.lastEventAt, -1, held->value_or(0)};
-    if (facts.lastEventAt == 0)
-        return facts;
     const auto lag = lagOf(connection, id);
     if (!lag)
         return failure(lag.error());
