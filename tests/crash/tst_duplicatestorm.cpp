@@ -165,7 +165,9 @@ private:
             ++(line.value(u"dedup"_s).toString() == u"new"_s ? fresh : repeated);
         QCOMPARE(fresh, events.size());
         // Stored and not answered is possible, answered and not stored is not.
-        QVERIFY(fresh + repeated >= m_answered);
+        QVERIFY2(fresh + repeated >= m_answered,
+            qPrintable(u"%1 new and %2 repeated of %3 answered"_s.arg(fresh).arg(repeated).arg(
+                m_answered)));
     }
 
     void checkDesktop(const Counting &desktop, const QList<MixedEvent> &events)
