@@ -206,9 +206,8 @@ private Q_SLOTS:
             for (int i = 0; i < 20 && returns.size() < Asked; ++i)
                 returns.append(device.returnOf(device.begin()));
         }
-        const auto slow
-            = m_world->fault({{u"target"_s, u"graph"_s}, {u"edge"_s, u"access_token"_s},
-                {u"fault"_s, u"delay"_s}, {u"milliseconds"_s, 5000}, {u"count"_s, -1}});
+        const auto slow = m_world->fault({{u"target"_s, u"graph"_s}, {u"edge"_s, u"access_token"_s},
+            {u"fault"_s, u"delay"_s}, {u"milliseconds"_s, 5000}, {u"count"_s, -1}});
         QCOMPARE(slow.status, 200);
         QHash<int, int> statuses;
         QNetworkAccessManager network[Asked / 5]; // six connections each

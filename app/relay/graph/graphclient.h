@@ -82,8 +82,8 @@ public:
     HttpCall unsubscribe(const PageId &page, const Secret &token) const;
     // Who a person is on the other Pages of the business, asked with the app's own token. Source:
     // Graph API, "User/ids_for_pages", 2026; not checked against Meta itself.
-    HttpCall idsForPages(const Psid &psid, const Secret &appToken, const Secret &proof,
-        const QString &after) const;
+    HttpCall idsForPages(
+        const Psid &psid, const Secret &appToken, const Secret &proof, const QString &after) const;
     // Of the Page whose token it is; `body` says what to set or to remove.
     HttpCall messengerProfile(
         const QByteArray &method, const Secret &token, const QByteArray &body = {}) const;
