@@ -18,6 +18,7 @@
 #include "models/desk/syncer.h"
 #include "models/desk/threads.h"
 #include "models/desk/uploader.h"
+#include "models/desk/workspaceroster.h"
 #include "models/store/replica/replica.h"
 
 namespace Pagedesk {
@@ -39,6 +40,7 @@ struct Desk {
     CommandQueue commands;
     Conversations conversations;
     Contacts contacts;
+    WorkspaceRoster roster;
     Threads threads;
     Drafts drafts;
     Outbox outbox;

@@ -115,7 +115,7 @@ void DesktopApp::rebuild()
 void DesktopApp::openWindow()
 {
     const Ui::DeskServices services{m_desk.session, m_inbox, m_desk.conversations, m_desk.contacts,
-        m_desk.threads, m_desk.drafts, m_desk.outbox, m_desk.media, m_desk.outgoing,
+        m_desk.roster, m_desk.threads, m_desk.drafts, m_desk.outbox, m_desk.media, m_desk.outgoing,
         m_desk.uploader, m_desk.connections, m_desk.administration, m_desk.people, m_images,
         m_desk.clock, m_local.get(), m_practice.get()};
     m_window = std::make_unique<Ui::MainWindow>(m_theme, services, m_settings);
@@ -143,11 +143,6 @@ void DesktopApp::connectServices()
             Q_EMIT finished(1);
     });
     connect(&m_desk.secrets, &DeviceSecrets::protectionChanged, this, &DesktopApp::tellProtection);
-    connect(&m_desk.commands, &CommandQueue::refused, this,
-        [this](CommandKind kind, const ConversationId &, const Error &error) {
-            if (m_window && kind == CommandKind::SetState)
-                m_window->showNotice(Ui::errorText(error));
-        });
     connect(&m_desk.replica, &Replica::damaged, this,
         [this] { Ui::askToRebuildReplica([this] { rebuild(); }, [this] { Q_EMIT finished(1); }); });
 }

@@ -4,6 +4,7 @@
 #include "app/relay/ledger/conversations.h"
 #include "app/relay/ledger/events.h"
 #include "app/relay/ledger/exportrows.h"
+#include "app/relay/ledger/labels.h"
 #include "models/messenger/json.h"
 
 #include <QJsonArray>
@@ -59,13 +60,19 @@ QByteArray lineOf(const StoredEvent &event)
         + ",\"reason\":" + quoted(event.reason.toUtf8()) + ",\"item\":" + itemOf(event) + '}';
 }
 
-QByteArray lineOf(const Conversation &c)
+QByteArray lineOf(const Conversation &c, const QHash<QString, QString> &labelNames)
 {
+    QJsonArray labels;
+    for (const QString &id : c.labels) {
+        if (labelNames.contains(id))
+            labels.append(labelNames.value(id));
+    }
     return json({{u"type"_s, u"conversation"_s}, {u"id"_s, c.id.value},
         {u"pageId"_s, c.contact.pageId.value},
         {u"contact"_s, QJsonObject{{u"psid"_s, c.contact.psid.value}, {u"name"_s, c.contact.name}}},
         {u"state"_s, conversationStateName(c.state)}, {u"assignee"_s, c.assignee.value},
-        {u"escalated"_s, c.escalated}, {u"labels"_s, QJsonArray::fromStringList(c.labels)},
+        {u"escalated"_s, c.escalated}, {u"labels"_s, labels}, {u"team"_s, c.team.value},
+        {u"priority"_s, priorityName(c.priority)}, {u"snoozedUntilAt"_s, c.snoozedUntil},
         {u"lastMessageAt"_s, c.lastMessageAt}});
 }
 
@@ -104,12 +111,22 @@ Result<> printEvents(Connection &connection, qint64 afterId, const QString &page
 Result<> printExport(
     Connection &connection, const QString &pageId, const QString &conversationId, std::FILE *out)
 {
+    const auto labels = activeLabels(connection);
+    if (!labels)
+        return failure(labels.error());
+    QHash<QString, QString> labelNames;
+    for (const Label &label : *labels)
+        labelNames.insert(label.id.value, label.name);
     Result<> done;
     const auto print = [&done, out](const auto &value) {
         if (done)
             done = write(out, lineOf(value));
     };
-    if (auto read = eachConversation(connection, pageId, conversationId, print); !read)
+    const auto printConversation = [&](const Conversation &conversation) {
+        if (done)
+            done = write(out, lineOf(conversation, labelNames));
+    };
+    if (auto read = eachConversation(connection, pageId, conversationId, printConversation); !read)
         return read;
     if (auto read = eachMessage(connection, pageId, conversationId, print); !read)
         return read;

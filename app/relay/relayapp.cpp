@@ -4,6 +4,7 @@
 #include "app/relay/access/access.h"
 #include "app/relay/access/pagetokens.h"
 #include "app/relay/jobs/profilerules.h"
+#include "app/relay/jobs/wakejob.h"
 #include "app/relay/ledger/pagereading.h"
 #include "app/relay/ledger/pages.h"
 #include "app/relay/ledger/people.h"
@@ -210,6 +211,8 @@ void RelayApp::handleJobs()
         JobKind::Subscription, [this](const Job &job) { return m_subscriptionJob.run(job); });
     m_jobs.handleLasting(
         JobKind::Inspection, [this](const Job &job) { return m_inspector.run(job); });
+    m_jobs.handle(
+        JobKind::Wake, [this](const Job &job) { return wakeConversation(m_ledger, m_clock, job); });
     m_graph.setWatcher([this](const PageId &page, const Secret &token, const SendVerdict &verdict) {
         m_inspector.hearRefusal(page, token, verdict);
     });

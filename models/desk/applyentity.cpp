@@ -3,6 +3,7 @@
 
 #include "models/store/replica/contactstore.h"
 #include "models/store/replica/conversationstore.h"
+#include "models/store/replica/labelstore.h"
 #include "models/store/replica/messagestore.h"
 #include "models/store/replica/operatorstore.h"
 #include "models/store/replica/pagestore.h"
@@ -20,11 +21,18 @@ struct Applier {
     Result<> operator()(const Page &page) const { return PageStore::apply(writer, page); }
     Result<> operator()(const Operator &person) const
     {
+        writer.changes.roster = true;
         return OperatorStore::apply(writer.connection, person);
     }
     Result<> operator()(const Team &team) const
     {
+        writer.changes.roster = true;
         return OperatorStore::apply(writer.connection, team);
+    }
+    Result<> operator()(const Label &label) const
+    {
+        writer.changes.roster = true;
+        return LabelStore::apply(writer.connection, label);
     }
     Result<> operator()(const Conversation &conversation) const
     {
@@ -43,11 +51,14 @@ struct Applier {
             return ConversationStore::remove(writer, {gone.id}, stream, gone.seq);
         if (gone.kind == "contact"_L1)
             return ContactStore::remove(writer, {gone.id});
+        if (gone.kind == "page"_L1)
+            return PageStore::remove(writer, {gone.id});
+        writer.changes.roster = true;
         if (gone.kind == "operator"_L1)
             return OperatorStore::remove(writer.connection, OperatorId{gone.id});
         if (gone.kind == "team"_L1)
             return OperatorStore::remove(writer.connection, TeamId{gone.id});
-        return PageStore::remove(writer, {gone.id});
+        return LabelStore::remove(writer.connection, {gone.id});
     }
 };
 

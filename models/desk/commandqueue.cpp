@@ -41,11 +41,12 @@ struct Describer {
         command.kind = CommandKind::MarkRead;
         command.value = body.upToAt;
     }
-    void operator()(const Wire::SetConversationState &body) const
+    void operator()(const Wire::ChangeConversation &body) const
     {
-        command.kind = CommandKind::SetState;
-        command.value = static_cast<qint64>(body.state);
+        command.kind = CommandKind::Change;
+        command.change = body.change;
     }
+    void operator()(const Wire::SaveLabel &) const { command.kind = CommandKind::Label; }
     void operator()(const Wire::SetPageSettings &) const
     {
         Q_ASSERT_X(false, "commands", "settings are set at once or not at all");

@@ -15,17 +15,23 @@ using namespace Qt::Literals::StringLiterals;
 namespace {
 
 // Gives the command unless the conversation is already as it asks.
-Result<> ask(ReplicaWriter &writer, const StoredCommand &command)
+Result<> ask(ReplicaWriter &writer, const StoredCommand &command, const Wire::CommandBody &body)
 {
     const auto conversation = ConversationStore::find(writer.connection, command.conversationId);
     if (!conversation)
         return done(conversation);
     if (!*conversation)
         return failure(Error::Kind::NotFound, u"no such conversation"_s);
-    const bool isSo = command.kind == CommandKind::MarkRead
-        ? (*conversation)->unread == 0
-        : static_cast<qint64>((*conversation)->state) == command.value;
-    return isSo ? Result<>() : CommandStore::add(writer, command);
+    if (command.kind == CommandKind::MarkRead)
+        return (*conversation)->unread == 0 ? Result<>() : CommandStore::add(writer, command);
+    const auto &asked = std::get<Wire::ChangeConversation>(body);
+    if (isSo(**conversation, asked.change) && asked.comment.isEmpty())
+        return {};
+    if (asked.ifHeldBy && (*conversation)->assignee != *asked.ifHeldBy) {
+        return failure(Error::Kind::Conflict,
+            queueRefusalName(QueueRefusal::HeldByOther) + u' ' + (*conversation)->assignee.value);
+    }
+    return CommandStore::add(writer, command);
 }
 
 } // namespace
@@ -36,7 +42,7 @@ public:
     {
         const StoredCommand command = storedCommand(commands.newId(), body, conversation);
         return replica.write<void>(
-            [command](ReplicaWriter &writer) { return ask(writer, command); });
+            [command, body](ReplicaWriter &writer) { return ask(writer, command, body); });
     }
 
     Replica &replica;
@@ -47,6 +53,11 @@ Conversations::Conversations(Replica &replica, CommandQueue &commands, QObject *
     : QObject(parent)
     , m_implementation(new Implementation{replica, commands})
 {
+    connect(&commands, &CommandQueue::refused, this,
+        [this](CommandKind kind, const ConversationId &id, const Error &error) {
+            if (kind == CommandKind::Change || kind == CommandKind::Label)
+                Q_EMIT refused(id, error);
+        });
     connect(&replica, &Replica::reset, this, &Conversations::reset);
     connect(&replica, &Replica::changed, this, [this](const ReplicaChanges &changes) {
         if (!changes.pages.isEmpty())
@@ -75,9 +86,23 @@ Task<> Conversations::markRead(const ConversationId &id, qint64 upToAt)
     return m_implementation->give(Wire::MarkRead{id, upToAt}, id);
 }
 
-Task<> Conversations::setState(const ConversationId &id, ConversationState state)
+Task<> Conversations::change(
+    const ConversationId &id, const ConversationChange &change, const QString &comment)
 {
-    return m_implementation->give(Wire::SetConversationState{id, state}, id);
+    return m_implementation->give(
+        Wire::ChangeConversation{id, change, comment.left(MaxCommentCharacters)}, id);
+}
+
+Task<> Conversations::take(const ConversationId &id, const OperatorId &self)
+{
+    return m_implementation->give(
+        Wire::ChangeConversation{id, {.assignee = self}, {}, OperatorId()}, id);
+}
+
+Task<> Conversations::putBack(const ConversationId &id, const OperatorId &self)
+{
+    return m_implementation->give(
+        Wire::ChangeConversation{id, {.assignee = OperatorId()}, {}, self}, id);
 }
 
 } // namespace Pagedesk

@@ -3,6 +3,7 @@
 
 #include "models/base/task.h"
 #include "models/domain/conversation.h"
+#include "models/domain/conversationchange.h"
 #include "models/domain/page.h"
 
 #include <QObject>
@@ -29,11 +30,19 @@ public:
 
     // Optimistic: the replica changes at once, the relay follows when it can be reached.
     Task<> markRead(const ConversationId &id, qint64 upToAt);
-    Task<> setState(const ConversationId &id, ConversationState state);
+    // With what is said about it to the team.
+    Task<> change(
+        const ConversationId &id, const ConversationChange &change, const QString &comment = {});
+    // Gives it to this person if nobody else has it: Conflict, with HeldByOther, if somebody has.
+    Task<> take(const ConversationId &id, const OperatorId &self);
+    // Back into the queue of its team, or everybody's; nothing happens unless this person has it.
+    Task<> putBack(const ConversationId &id, const OperatorId &self);
 
 Q_SIGNALS:
     void pagesChanged(const QList<Pagedesk::Page> &pages);
     void conversationsChanged(const QList<Pagedesk::Conversation> &conversations);
+    // The relay did not carry out what was asked for; it is as it was.
+    void refused(const Pagedesk::ConversationId &id, const Pagedesk::Error &error);
     void conversationsRemoved(const QList<Pagedesk::ConversationId> &ids);
     // The replica was rebuilt from nothing: load again.
     void reset();

@@ -14,6 +14,13 @@ constexpr NameTable<ConversationState, 4> StateNames{{
     {ConversationState::Resolved, "resolved"},
 }};
 
+constexpr NameTable<Priority, 4> PriorityNames{{
+    {Priority::None, "none"},
+    {Priority::Low, "low"},
+    {Priority::High, "high"},
+    {Priority::Urgent, "urgent"},
+}};
+
 } // namespace
 
 QString conversationStateName(ConversationState state)
@@ -29,6 +36,21 @@ std::optional<ConversationState> conversationStateFromName(QStringView name)
 std::optional<ConversationState> conversationStateFromNumber(qint64 number)
 {
     return fromNumber(StateNames, number);
+}
+
+QString priorityName(Priority priority)
+{
+    return nameOf(PriorityNames, priority);
+}
+
+std::optional<Priority> priorityFromName(QStringView name)
+{
+    return fromName(PriorityNames, name);
+}
+
+std::optional<Priority> priorityFromNumber(qint64 number)
+{
+    return fromNumber(PriorityNames, number);
 }
 
 } // namespace Pagedesk

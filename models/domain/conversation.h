@@ -3,6 +3,7 @@
 
 #include "models/domain/contact.h"
 #include "models/domain/message.h"
+#include "models/domain/operator.h"
 
 #include <QStringList>
 
@@ -10,6 +11,8 @@ namespace Pagedesk {
 
 // Numbers are stored: never change one.
 enum class ConversationState { Open = 1, Pending = 2, Snoozed = 3, Resolved = 4 };
+// Numbers are stored: never change one.
+enum class Priority { None = 0, Low = 1, High = 2, Urgent = 3 };
 
 // A conversation as the list shows it: with its person and its last message, so that no list has
 // to look anything up.
@@ -17,9 +20,12 @@ struct Conversation {
     ConversationId id;
     Contact contact;
     ConversationState state = ConversationState::Open;
-    OperatorId assignee;
+    OperatorId assignee; // who has it; empty: nobody
+    TeamId team = {}; // whose queue it is in, also while somebody has it; empty: everybody's
+    Priority priority = Priority::None;
+    qint64 snoozedUntil = 0; // ms UTC; only while it is snoozed
     bool escalated = false;
-    QStringList labels;
+    QStringList labels; // ids
     int unread = 0; // customer messages nobody on the team has looked at
     qint64 lastMessageAt = 0; // ms UTC
     QString lastText; // preview of the last message
@@ -40,5 +46,8 @@ struct Conversation {
 QString conversationStateName(ConversationState state);
 std::optional<ConversationState> conversationStateFromName(QStringView name);
 std::optional<ConversationState> conversationStateFromNumber(qint64 number);
+QString priorityName(Priority priority);
+std::optional<Priority> priorityFromName(QStringView name);
+std::optional<Priority> priorityFromNumber(qint64 number);
 
 } // namespace Pagedesk

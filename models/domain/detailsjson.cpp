@@ -108,6 +108,8 @@ QJsonObject detailsToJson(const MessageDetails &details)
     putText(object, "viaApp"_L1, details.viaApp);
     putText(object, "group"_L1, details.group);
     putInteger(object, "part"_L1, details.part);
+    putText(object, "subject"_L1, details.subject);
+    putInteger(object, "untilAt"_L1, details.until);
     return object;
 }
 
@@ -130,6 +132,8 @@ Result<MessageDetails> detailsFromJson(const QJsonObject &object)
     read.viaApp = in.text("viaApp"_L1);
     read.group = in.id("group"_L1, Need::Optional);
     read.part = in.count("part"_L1);
+    read.subject = in.text("subject"_L1);
+    read.until = in.integer("untilAt"_L1);
     return in.result(read);
 }
 

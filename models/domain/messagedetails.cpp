@@ -7,7 +7,7 @@ namespace Pagedesk {
 
 namespace {
 
-constexpr NameTable<Notice, 18> NoticeNames{{
+constexpr NameTable<Notice, 30> NoticeNames{{
     {Notice::None, ""},
     {Notice::Postback, "postback"},
     {Notice::Referral, "referral"},
@@ -26,6 +26,18 @@ constexpr NameTable<Notice, 18> NoticeNames{{
     {Notice::Coupon, "coupon"},
     {Notice::Platform, "platform"},
     {Notice::Unsupported, "unsupported"},
+    {Notice::Taken, "taken"},
+    {Notice::Assigned, "assigned"},
+    {Notice::AssignedTeam, "assigned_team"},
+    {Notice::PutBack, "put_back"},
+    {Notice::Resolved, "resolved"},
+    {Notice::Reopened, "reopened"},
+    {Notice::Pending, "pending"},
+    {Notice::Snoozed, "snoozed"},
+    {Notice::Woken, "woken"},
+    {Notice::Prioritised, "prioritised"},
+    {Notice::Labelled, "labelled"},
+    {Notice::Unlabelled, "unlabelled"},
 }};
 
 } // namespace

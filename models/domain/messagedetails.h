@@ -30,6 +30,20 @@ enum class Notice {
     Coupon = 15, // text: its code
     Platform = 16, // Meta's own notice; text: as given
     Unsupported = 17, // an event of a kind not known; text: Meta's name of it
+    // What the team has decided about the conversation; author: who, text: their comment. Only the
+    // team sees these.
+    Taken = 18,
+    Assigned = 19, // subject: the person's name
+    AssignedTeam = 20, // subject: the team's name
+    PutBack = 21, // into the queue; subject: the team's name, if it has one
+    Resolved = 22,
+    Reopened = 23,
+    Pending = 24,
+    Snoozed = 25, // until `until`
+    Woken = 26, // by the time a snooze was for; nobody did it
+    Prioritised = 27, // subject: priorityName()
+    Labelled = 28, // subject: the label's name
+    Unlabelled = 29,
 };
 
 // A text that was replaced by an edit.
@@ -82,6 +96,8 @@ struct MessageDetails {
     QString viaApp; // out, elsewhere: the id of the app that sent it
     QString group; // out: parts of one reply share it
     int part = 0; // out: the place in the group, from 0
+    QString subject; // of a notice: whom or what it names, as it was called then
+    qint64 until = 0; // of a notice: ms UTC
 
     bool isEmpty() const { return *this == MessageDetails(); }
     bool operator==(const MessageDetails &) const = default;

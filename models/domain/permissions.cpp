@@ -13,6 +13,8 @@ bool isAllowed(Role role, Action action)
     case Action::ManageSelf:
     case Action::EditContacts:
         return role == Role::Agent || role == Role::Supervisor || role == Role::Admin;
+    case Action::ManageLabels:
+        return role == Role::Supervisor || role == Role::Admin;
     case Action::ManagePages:
     case Action::ManagePeople:
         return role == Role::Admin;

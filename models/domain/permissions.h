@@ -12,7 +12,8 @@ enum class Action {
     ReadPages, // follow streams, read history, fetch media
     Reply,
     MarkRead,
-    ChangeConversationState,
+    ChangeConversationState, // and who has it, its priority, its labels
+    ManageLabels, // make, rename and remove the workspace's labels
     EditContacts, // correct profiles, fields, notes, merge people
     ManagePages, // log in at Facebook, connect Pages
     ManageSelf, // one's own name and devices

@@ -6,6 +6,45 @@
 
 namespace Pagedesk {
 
+namespace {
+
+using Order = ConversationFilter::Order;
+
+int rankOf(Priority priority)
+{
+    switch (priority) {
+    case Priority::Urgent:
+        return 0;
+    case Priority::High:
+        return 1;
+    case Priority::None:
+        return 2;
+    case Priority::Low:
+        return 3;
+    }
+    return 2;
+}
+
+// Where an order puts a row: in which group, and where in it.
+std::pair<int, qint64> placeOf(const ConversationListModel::Row &row, Order order)
+{
+    switch (order) {
+    case Order::Newest:
+        return {0, 0};
+    case Order::Window:
+        return row.window.allowsHumanReply() ? std::pair(0, row.window.closesAt)
+                                             : std::pair(1, qint64(0));
+    case Order::Waiting:
+        return row.conversation.waitingSince > 0 ? std::pair(0, row.conversation.waitingSince)
+                                                 : std::pair(1, qint64(0));
+    case Order::Priority:
+        return {rankOf(row.conversation.priority), 0};
+    }
+    return {0, 0};
+}
+
+} // namespace
+
 ConversationFilter::ConversationFilter(ConversationListModel &source, QObject *parent)
     : QSortFilterProxyModel(parent)
     , m_source(source)
@@ -64,7 +103,7 @@ bool ConversationFilter::filterAcceptsRow(int sourceRow, const QModelIndex &) co
         return true;
     if (m_query.unreadOnly && conversation.unread == 0 && !m_opened.contains(conversation.id))
         return false;
-    return isInView(conversation, row.window, m_query.view, m_source.now());
+    return isInView(conversation, row.window, m_query.view, m_source.now(), m_source.roster().self);
 }
 
 bool ConversationFilter::lessThan(const QModelIndex &left, const QModelIndex &right) const
@@ -72,10 +111,8 @@ bool ConversationFilter::lessThan(const QModelIndex &left, const QModelIndex &ri
     const ConversationListModel::Row &a = m_source.row(left.row());
     const ConversationListModel::Row &b = m_source.row(right.row());
     const auto key = [this](const ConversationListModel::Row &row) {
-        const bool closed = !row.window.allowsHumanReply();
-        const bool byWindow = m_query.order == Order::Window;
-        const qint64 end = byWindow && !closed ? row.window.closesAt : 0;
-        return std::make_tuple(byWindow && closed, end, -row.conversation.lastMessageAt);
+        const auto [group, place] = placeOf(row, m_query.order);
+        return std::make_tuple(group, place, -row.conversation.lastMessageAt);
     };
     const auto first = key(a);
     const auto second = key(b);

@@ -18,6 +18,8 @@ public:
     enum class Order {
         Newest, // last message first
         Window, // the window that closes next first; closed ones after all open ones
+        Waiting, // who waits longest first
+        Priority, // urgent ones first
     };
 
     // What is asked for. A Page narrows the view down; text is matched word by word.

@@ -35,6 +35,10 @@ QVariant ConversationListModel::data(const QModelIndex &index, int role) const
         return QVariant::fromValue(row.window);
     case DraftRole:
         return row.draft;
+    case HolderRole:
+        return m_roster.holderOf(row.conversation);
+    case LabelsRole:
+        return QVariant::fromValue(m_roster.labelsOf(row.conversation));
     default:
         return {};
     }
@@ -53,6 +57,17 @@ void ConversationListModel::setPages(const QList<Page> &pages)
     if (m_rows.isEmpty())
         return;
     Q_EMIT dataChanged(index(0), index(rowCount() - 1), {PageRole, WindowRole});
+    Q_EMIT countsChanged();
+}
+
+void ConversationListModel::setRoster(const Roster &roster)
+{
+    if (roster == m_roster)
+        return;
+    m_roster = roster;
+    if (m_rows.isEmpty())
+        return;
+    Q_EMIT dataChanged(index(0), index(rowCount() - 1)); // who one is decides what Mine holds
     Q_EMIT countsChanged();
 }
 
@@ -161,13 +176,17 @@ ConversationCounts ConversationListModel::counts() const
     ConversationCounts counts;
     const qint64 time = now();
     for (const Row &row : m_rows) {
-        const auto in = [&row, time](ConversationView view) {
-            return isInView(row.conversation, row.window, view, time) ? 1 : 0;
+        const auto in = [this, &row, time](ConversationView view) {
+            return isInView(row.conversation, row.window, view, time, m_roster.self) ? 1 : 0;
         };
         counts.inbox += in(ConversationView::Inbox);
         counts.waiting += in(ConversationView::Waiting);
         counts.closingSoon += in(ConversationView::ClosingSoon);
         counts.resolved += in(ConversationView::Resolved);
+        counts.mine += in(ConversationView::Mine);
+        counts.unassigned += in(ConversationView::Unassigned);
+        counts.pending += in(ConversationView::Pending);
+        counts.snoozed += in(ConversationView::Snoozed);
         if (in(ConversationView::Unread) == 1) {
             ++counts.unread;
             ++counts.unreadByPage[row.conversation.contact.pageId];

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/base/clock.h"
+#include "models/domain/roster.h"
 #include "models/items/conversationviews.h"
 
 #include <QAbstractListModel>
@@ -16,6 +17,10 @@ struct ConversationCounts {
     int waiting = 0;
     int closingSoon = 0;
     int resolved = 0;
+    int mine = 0;
+    int unassigned = 0;
+    int pending = 0;
+    int snoozed = 0;
     QHash<PageId, int> unreadByPage; // conversations with something unread, open ones only
 
     bool operator==(const ConversationCounts &) const = default;
@@ -33,6 +38,8 @@ public:
         PageRole, // Page; without an id while it is not known
         WindowRole, // ReplyWindow of an operator at the last tick
         DraftRole, // QString, empty when there is none
+        HolderRole, // QString: who has it, else whose queue it is in; empty when nobody
+        LabelsRole, // QList<Label>
     };
 
     struct Row {
@@ -48,6 +55,8 @@ public:
     QVariant data(const QModelIndex &index, int role) const override;
 
     void setPages(const QList<Page> &pages);
+    void setRoster(const Roster &roster);
+    const Roster &roster() const { return m_roster; }
     void setDrafts(const QHash<ConversationId, QString> &drafts);
     void setDraft(const ConversationId &id, const QString &text);
     void reset(const QList<Conversation> &conversations);
@@ -78,6 +87,7 @@ private:
     QHash<ConversationId, int> m_index;
     QHash<ConversationId, QString> m_drafts;
     QHash<PageId, Page> m_pages;
+    Roster m_roster;
 };
 
 } // namespace Pagedesk

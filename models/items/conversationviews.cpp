@@ -18,21 +18,31 @@ bool closesSoon(const ReplyWindow &window, qint64 now)
     return window.allowsHumanReply() && window.closesAt - now <= ClosingSoonMs;
 }
 
-bool isInView(
-    const Conversation &conversation, const ReplyWindow &window, ConversationView view, qint64 now)
+bool isInView(const Conversation &conversation, const ReplyWindow &window, ConversationView view,
+    qint64 now, const OperatorId &self)
 {
-    const bool resolved = conversation.state == ConversationState::Resolved;
+    const ConversationState state = conversation.state;
+    const bool open = state == ConversationState::Open;
+    const bool underWay = open || state == ConversationState::Pending;
     switch (view) {
     case ConversationView::Inbox:
-        return !resolved;
+        return open;
     case ConversationView::Unread:
-        return !resolved && conversation.unread > 0;
+        return open && conversation.unread > 0;
     case ConversationView::Waiting:
-        return !resolved && conversation.waitingSince > 0;
+        return open && conversation.waitingSince > 0;
     case ConversationView::ClosingSoon:
-        return !resolved && closesSoon(window, now);
+        return underWay && closesSoon(window, now);
     case ConversationView::Resolved:
-        return resolved;
+        return state == ConversationState::Resolved;
+    case ConversationView::Mine:
+        return underWay && !self.isEmpty() && conversation.assignee == self;
+    case ConversationView::Unassigned:
+        return open && conversation.assignee.isEmpty();
+    case ConversationView::Pending:
+        return state == ConversationState::Pending;
+    case ConversationView::Snoozed:
+        return state == ConversationState::Snoozed;
     }
     return false;
 }

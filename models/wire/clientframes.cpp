@@ -73,11 +73,23 @@ QJsonObject bodyToJson(const MarkRead &body)
         {"upToAt"_L1, body.upToAt}};
 }
 
-QJsonObject bodyToJson(const SetConversationState &body)
+QJsonObject bodyToJson(const ChangeConversation &body)
 {
-    return {{"command"_L1, "set_conversation_state"_L1},
-        {"conversationId"_L1, body.conversationId.value},
-        {"state"_L1, conversationStateName(body.state)}};
+    QJsonObject object{{"command"_L1, "change_conversation"_L1},
+        {"conversationId"_L1, body.conversationId.value}, {"change"_L1, changeToJson(body.change)}};
+    putText(object, "comment"_L1, body.comment);
+    if (body.ifHeldBy)
+        object.insert("ifHeldBy"_L1, body.ifHeldBy->value);
+    return object;
+}
+
+QJsonObject bodyToJson(const SaveLabel &body)
+{
+    QJsonObject object{{"command"_L1, "save_label"_L1}, {"labelId"_L1, body.label.id.value},
+        {"name"_L1, body.label.name}};
+    putText(object, "colour"_L1, body.label.colour);
+    putFlag(object, "removed"_L1, !body.label.active);
+    return object;
 }
 
 QJsonObject bodyToJson(const SetPageSettings &body)
@@ -164,6 +176,44 @@ EditContact editContactFrom(FieldReader &in)
     return body;
 }
 
+ChangeConversation changeFrom(FieldReader &in)
+{
+    ChangeConversation body;
+    body.conversationId = {in.id("conversationId"_L1)};
+    body.change = in.take(changeFromJson(in.object("change"_L1)));
+    body.comment = in.text("comment"_L1);
+    if (body.comment.size() > MaxCommentCharacters)
+        in.fail("comment"_L1, "is longer than a comment may be");
+    if (in.has("ifHeldBy"_L1))
+        body.ifHeldBy = OperatorId{in.id("ifHeldBy"_L1, Need::Optional)};
+    return body;
+}
+
+SaveLabel labelFrom(FieldReader &in)
+{
+    SaveLabel body;
+    body.label.id = {in.id("labelId"_L1)};
+    body.label.name = in.text("name"_L1, Need::Required);
+    body.label.colour = in.text("colour"_L1);
+    body.label.active = !in.flag("removed"_L1);
+    return body;
+}
+
+// Nothing for the word of another command.
+std::optional<CommandBody> queueCommandFrom(FieldReader &in, const QString &word)
+{
+    if (word == "change_conversation"_L1)
+        return changeFrom(in);
+    if (word == "save_label"_L1)
+        return labelFrom(in);
+    // What a desktop from before there was more than the state may still have waiting.
+    if (word == "set_conversation_state"_L1) {
+        return ChangeConversation{{in.id("conversationId"_L1)},
+            {.state = in.choice("state"_L1, conversationStateFromName)}};
+    }
+    return std::nullopt;
+}
+
 // Nothing for the word of another command.
 std::optional<CommandBody> contactCommandFrom(FieldReader &in, const QString &word)
 {
@@ -196,10 +246,8 @@ CommandBody bodyFrom(FieldReader &in)
     if (word == "mark_read"_L1) {
         return MarkRead{{in.id("conversationId"_L1)}, in.integer("upToAt"_L1, Need::Required)};
     }
-    if (word == "set_conversation_state"_L1) {
-        return SetConversationState{
-            {in.id("conversationId"_L1)}, in.choice("state"_L1, conversationStateFromName)};
-    }
+    if (auto body = queueCommandFrom(in, word))
+        return std::move(*body);
     if (word == "set_page_settings"_L1) {
         SetPageSettings set{{in.id("pageId"_L1)}, {}, in.text("colour"_L1)};
         set.settings = in.take(settingsFromJson(in.object("settings"_L1)));

@@ -16,7 +16,7 @@ namespace {
 
 using Need = FieldReader::Need;
 
-constexpr std::array EntityKinds{"page"_L1, "operator"_L1, "team"_L1, "conversation"_L1,
+constexpr std::array EntityKinds{"page"_L1, "operator"_L1, "team"_L1, "label"_L1, "conversation"_L1,
     "message"_L1, "contact"_L1, "tombstone"_L1};
 
 QJsonObject pageToJson(const Page &whole)
@@ -65,6 +65,10 @@ QJsonObject conversationToJson(const Conversation &whole)
     putText(object, "name"_L1, conversation.contact.name);
     putText(object, "pictureHash"_L1, conversation.contact.pictureHash);
     putText(object, "assignee"_L1, conversation.assignee.value);
+    putText(object, "team"_L1, conversation.team.value);
+    if (conversation.priority != Priority::None)
+        object.insert("priority"_L1, priorityName(conversation.priority));
+    putInteger(object, "snoozedUntilAt"_L1, conversation.snoozedUntil);
     putFlag(object, "escalated"_L1, conversation.escalated);
     if (!conversation.labels.isEmpty()) {
         object.insert("labels"_L1, QJsonArray::fromStringList(conversation.labels));
@@ -104,6 +108,10 @@ Result<Conversation> conversationFromJson(const QJsonObject &object)
     read.contact.pictureHash = in.id("pictureHash"_L1, Need::Optional);
     read.state = in.choice("state"_L1, conversationStateFromName);
     read.assignee = {in.id("assignee"_L1, Need::Optional)};
+    read.team = {in.id("team"_L1, Need::Optional)};
+    if (in.has("priority"_L1))
+        read.priority = in.choice("priority"_L1, priorityFromName);
+    read.snoozedUntil = in.integer("snoozedUntilAt"_L1, Need::Optional, 0);
     read.escalated = in.flag("escalated"_L1);
     read.labels = labelsFrom(in);
     read.unread = in.count("unread"_L1);
@@ -248,6 +256,28 @@ Result<Team> teamFromJson(const QJsonObject &object)
     return in.result(read);
 }
 
+QJsonObject labelToJson(const Label &whole)
+{
+    const Label label = fitted(whole);
+    QJsonObject object{{"kind"_L1, "label"_L1}, {"id"_L1, label.id.value}, {"seq"_L1, label.seq}};
+    putText(object, "name"_L1, label.name);
+    putText(object, "colour"_L1, label.colour);
+    putFlag(object, "active"_L1, label.active);
+    return object;
+}
+
+Result<Label> labelFromJson(const QJsonObject &object)
+{
+    FieldReader in(object, u"label"_s);
+    Label read;
+    read.id = {in.id("id"_L1)};
+    read.name = in.text("name"_L1);
+    read.colour = in.text("colour"_L1);
+    read.active = in.flag("active"_L1);
+    read.seq = in.position("seq"_L1);
+    return in.result(read);
+}
+
 QList<TeamId> teamsFrom(FieldReader &in)
 {
     QList<TeamId> teams;
@@ -357,6 +387,7 @@ QJsonObject toJson(const Entity &entity)
             return tombstoneToJson(tombstone);
         }
         QJsonObject operator()(const Team &team) const { return teamToJson(team); }
+        QJsonObject operator()(const Label &label) const { return labelToJson(label); }
     };
     return std::visit(Writer{}, entity);
 }
@@ -378,6 +409,8 @@ Result<Entity> entityFromJson(const QJsonObject &object)
         return asEntity(operatorFromJson(object));
     if (kind == "team"_L1)
         return asEntity(teamFromJson(object));
+    if (kind == "label"_L1)
+        return asEntity(labelFromJson(object));
     return failure(Error::Kind::Protocol, u"entity.kind is not a known word"_s);
 }
 

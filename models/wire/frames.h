@@ -4,6 +4,8 @@
 #include "models/base/result.h"
 #include "models/domain/contactcard.h"
 #include "models/domain/conversation.h"
+#include "models/domain/conversationchange.h"
+#include "models/domain/label.h"
 #include "models/domain/message.h"
 #include "models/domain/operator.h"
 #include "models/domain/page.h"
@@ -22,14 +24,16 @@ inline constexpr qsizetype MaxFrameBytes = 1024 * 1024;
 
 // A row that is gone from a stream.
 struct Tombstone {
-    QString kind; // "page", "operator", "team", "conversation", "message" or "contact"
+    QString kind; // "page", "operator", "team", "label", "conversation", "message" or
+                  // "contact"
     QString id;
     qint64 seq = 0;
 
     bool operator==(const Tombstone &) const = default;
 };
 
-using Entity = std::variant<Page, Operator, Conversation, Message, Tombstone, Team, ContactCard>;
+using Entity
+    = std::variant<Page, Operator, Conversation, Message, Tombstone, Team, ContactCard, Label>;
 
 // What a desktop has of a stream: every row with tail <= seq <= head. A stream that is new to it
 // has head == -1: the relay then begins at its newest row, and the desktop pages backwards with
@@ -83,11 +87,23 @@ struct MarkRead {
     bool operator==(const MarkRead &) const = default;
 };
 
-struct SetConversationState {
+// All of the change or none of it. Each part that changes something leaves a line in the thread.
+struct ChangeConversation {
     ConversationId conversationId;
-    ConversationState state = ConversationState::Open;
+    ConversationChange change;
+    QString comment = {}; // for the team alone: stands with the line; at most MaxCommentCharacters
+    // Only if this person has the conversation, or nobody when empty; see
+    // QueueRefusal::HeldByOther.
+    std::optional<OperatorId> ifHeldBy = std::nullopt;
 
-    bool operator==(const SetConversationState &) const = default;
+    bool operator==(const ChangeConversation &) const = default;
+};
+
+// Makes a label of the workspace or changes it; inactive: removes it from everywhere.
+struct SaveLabel {
+    Label label; // without seq
+
+    bool operator==(const SaveLabel &) const = default;
 };
 
 // What an admin decides about a Page. All of it: what is not named is as it is with a new Page.
@@ -157,7 +173,7 @@ struct DeclineSuggestion {
     bool operator==(const DeclineSuggestion &) const = default;
 };
 
-using CommandBody = std::variant<SendReply, CancelReply, MarkRead, SetConversationState,
+using CommandBody = std::variant<SendReply, CancelReply, MarkRead, ChangeConversation, SaveLabel,
     SetPageSettings, EditContact, AddContactNote, RemoveContactNote, MergeContacts, UnmergeContact,
     RefreshContact, DeclineSuggestion>;
 

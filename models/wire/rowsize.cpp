@@ -234,6 +234,7 @@ template <typename V> void walk(V &visitor, Seen<V, Message> message)
     visitor.text(message.text);
     visitor.text(message.authorName);
     visitor.text(message.details.viaApp);
+    visitor.text(message.details.subject);
     visitor.list(message.attachments, Order::FirstMatters);
     visitor.text(message.details.payload);
     walk(visitor, message.details.referral);
@@ -249,6 +250,7 @@ template <typename V> void walk(V &visitor, Seen<V, Conversation> conversation)
     visitor.id(conversation.contact.psid.value);
     visitor.id(conversation.contact.pictureHash);
     visitor.id(conversation.assignee.value);
+    visitor.id(conversation.team.value);
     visitor.id(conversation.ownerApp);
     visitor.text(conversation.contact.name);
     visitor.text(conversation.lastText);
@@ -276,6 +278,14 @@ template <typename V> void walk(V &visitor, Seen<V, Team> team)
     visitor.fields(RowFields);
     visitor.id(team.id.value);
     visitor.text(team.name);
+}
+
+template <typename V> void walk(V &visitor, Seen<V, Label> label)
+{
+    visitor.fields(RowFields);
+    visitor.id(label.id.value);
+    visitor.text(label.name);
+    visitor.text(label.colour);
 }
 
 template <typename V> void walk(V &visitor, Seen<V, Operator> person)
@@ -352,6 +362,7 @@ template Conversation fitted(const Conversation &);
 template Page fitted(const Page &);
 template Operator fitted(const Operator &);
 template Team fitted(const Team &);
+template Label fitted(const Label &);
 template ContactCard fitted(const ContactCard &);
 template Tombstone fitted(const Tombstone &);
 template Inspection fitted(const Inspection &);

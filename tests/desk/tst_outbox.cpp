@@ -446,11 +446,12 @@ void TestOutbox::refusedStateLeavesNoTrace()
     const auto shown = [&changed] {
         return changed.constLast().constFirst().value<QList<Conversation>>().constFirst();
     };
-    PAGEDESK_SUCCEEDS(await(desk.conversations.setState(Nine, ConversationState::Resolved)));
+    PAGEDESK_SUCCEEDS(
+        await(desk.conversations.change(Nine, {.state = ConversationState::Resolved})));
     QCOMPARE(shown().state, ConversationState::Resolved);
     QVERIFY(desk.connectTo(relay, UpToDate));
     CommandId command;
-    QVERIFY(relay.expectCommand<Wire::SetConversationState>(&command));
+    QVERIFY(relay.expectCommand<Wire::ChangeConversation>(&command));
     QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"command .* was refused"_s));
     relay.say(Wire::CommandResult{command, Error{Error::Kind::Forbidden, u"no"_s}});
     QTRY_COMPARE(shown().state, ConversationState::Open);

@@ -24,8 +24,8 @@ Wire::Command command(const Misbehaver &desktop, qint64 number)
     if (number % 2 == 0)
         return {id, Wire::MarkRead{conversation, number}};
     return {id,
-        Wire::SetConversationState{
-            conversation, number % 4 == 1 ? ConversationState::Resolved : ConversationState::Open}};
+        Wire::ChangeConversation{conversation,
+            {.state = number % 4 == 1 ? ConversationState::Resolved : ConversationState::Open}}};
 }
 
 QByteArray flood(const Misbehaver &desktop, bool reads)

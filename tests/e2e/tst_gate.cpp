@@ -73,10 +73,14 @@ bool isLetIn(Caller caller, Who who)
 // One of every command, for a conversation; a new kind does not compile without a line.
 QList<Wire::CommandBody> everyCommand(const ConversationId &conversation, const MessageId &message)
 {
-    static_assert(std::variant_size_v<Wire::CommandBody> == 12, "name it here and in the test");
+    static_assert(std::variant_size_v<Wire::CommandBody> == 13, "name it here and in the test");
     return {Wire::SendReply{{newUuid(1)}, conversation, u"hello"_s, 1}, Wire::CancelReply{message},
         Wire::MarkRead{conversation, 1},
-        Wire::SetConversationState{conversation, ConversationState::Resolved},
+        Wire::ChangeConversation{conversation, {.state = ConversationState::Resolved}},
+        Wire::ChangeConversation{conversation, {.assignee = OperatorId()}},
+        Wire::ChangeConversation{conversation, {.priority = Priority::High}},
+        Wire::ChangeConversation{conversation, {.markUnread = true}},
+        Wire::SaveLabel{{{newUuid(4)}, newUuid(5), {}}},
         Wire::SetPageSettings{{QString::fromLatin1(World::PageId)}, {}, {}},
         Wire::EditContact{conversation, {{ContactField::Custom, u"Phone"_s, u"1"_s}}},
         Wire::AddContactNote{conversation, u"n1"_s, u"a note"_s, 1},
@@ -241,9 +245,10 @@ private Q_SLOTS:
             const auto result = socket.wait<Wire::CommandResult>(
                 [id](const Wire::CommandResult &each) { return each.id == id; });
             QVERIFY(result && result->error);
-            const bool isForAdmins = std::holds_alternative<Wire::SetPageSettings>(body);
+            const bool isForOthers = std::holds_alternative<Wire::SetPageSettings>(body)
+                || std::holds_alternative<Wire::SaveLabel>(body);
             QCOMPARE(
-                result->error->kind, isForAdmins ? Error::Kind::Forbidden : Error::Kind::NotFound);
+                result->error->kind, isForOthers ? Error::Kind::Forbidden : Error::Kind::NotFound);
         }
         QCOMPARE(m_world.command({u"export"_s}), before);
     }
@@ -264,8 +269,8 @@ private Q_SLOTS:
                     QVERIFY(result->error && result->error->kind == Error::Kind::NotFound);
                     continue;
                 }
-                if (std::holds_alternative<Wire::SetPageSettings>(body)
-                    && caller != Caller::Admin) {
+                if ((std::holds_alternative<Wire::SetPageSettings>(body) && caller != Caller::Admin)
+                    || (std::holds_alternative<Wire::SaveLabel>(body) && caller == Caller::Agent)) {
                     QVERIFY(result->error && result->error->kind == Error::Kind::Forbidden);
                     continue;
                 }

@@ -55,6 +55,9 @@ private Q_SLOTS:
     void keepsUpWithAListUnderRandomChanges();
     void knowsDraftsBeforeAndAfterTheirConversation();
     void countsPerView();
+    void viewsOfTheQueue();
+    void ordersOfTheQueue();
+    void rosterNamesWhoHasIt();
     void closesWindowsAsTimePasses();
     void humanAgentKeepsTheWindowOpenForPersons();
     void filtersByWords_data();
@@ -169,6 +172,109 @@ void TestConversationListModel::countsPerView()
     QCOMPARE(counts.resolved, 1);
     QCOMPARE(counts.unreadByPage.value({u"1"_s}), 1);
     QCOMPARE(counts.unreadByPage.value({u"2"_s}), 0);
+}
+
+void TestConversationListModel::viewsOfTheQueue()
+{
+    ManualClock clock(Now);
+    ConversationListModel model(clock);
+    ConversationFilter filter(model);
+    Roster roster;
+    roster.self = {u"me"_s};
+    model.setRoster(roster);
+    Conversation free = conversation(u"free"_s, 1);
+    Conversation mine = conversation(u"mine"_s, 2);
+    mine.assignee = roster.self;
+    Conversation theirs = conversation(u"theirs"_s, 3);
+    theirs.assignee = {u"ben"_s};
+    Conversation teams = conversation(u"teams"_s, 4);
+    teams.team = {u"t1"_s};
+    Conversation pending = conversation(u"pending"_s, 5);
+    pending.state = ConversationState::Pending;
+    pending.assignee = roster.self;
+    Conversation snoozed = conversation(u"snoozed"_s, 6);
+    snoozed.state = ConversationState::Snoozed;
+    snoozed.assignee = roster.self;
+    snoozed.waitingSince = 1;
+    snoozed.unread = 1;
+    model.reset({free, mine, theirs, teams, pending, snoozed});
+    const auto shown = [&filter](ConversationView view) {
+        ConversationFilter::Query query;
+        query.view = view;
+        filter.setQuery(query);
+        return idsOf(filter).replaceInStrings(u"1-"_s, QString());
+    };
+    using View = ConversationView;
+    QCOMPARE(shown(View::Inbox), (QStringList{u"free"_s, u"mine"_s, u"theirs"_s, u"teams"_s}));
+    QCOMPARE(shown(View::Mine), (QStringList{u"mine"_s, u"pending"_s}));
+    QCOMPARE(shown(View::Unassigned), (QStringList{u"free"_s, u"teams"_s}));
+    QCOMPARE(shown(View::Pending), QStringList{u"pending"_s});
+    QCOMPARE(shown(View::Snoozed), QStringList{u"snoozed"_s});
+    QCOMPARE(shown(View::Waiting), QStringList());
+    const ConversationCounts counts = model.counts();
+    QCOMPARE(counts.inbox, 4);
+    QCOMPARE(counts.mine, 2);
+    QCOMPARE(counts.unassigned, 2);
+    QCOMPARE(counts.pending, 1);
+    QCOMPARE(counts.snoozed, 1);
+    QCOMPARE(counts.unread, 0);
+    // Somebody else sits down.
+    roster.self = {u"ben"_s};
+    (void)shown(View::Mine);
+    model.setRoster(roster);
+    QCOMPARE(idsOf(filter), QStringList{u"1-theirs"_s});
+}
+
+void TestConversationListModel::ordersOfTheQueue()
+{
+    ManualClock clock(Now);
+    ConversationListModel model(clock);
+    ConversationFilter filter(model);
+    Conversation plain = conversation(u"plain"_s, 1);
+    Conversation low = conversation(u"low"_s, 2);
+    low.priority = Priority::Low;
+    low.waitingSince = Now - 50 * Minute;
+    Conversation urgent = conversation(u"urgent"_s, 3);
+    urgent.priority = Priority::Urgent;
+    urgent.waitingSince = Now - 5 * Minute;
+    Conversation high = conversation(u"high"_s, 4);
+    high.priority = Priority::High;
+    model.reset({plain, low, urgent, high});
+    ConversationFilter::Query query;
+    query.order = ConversationFilter::Order::Priority;
+    filter.setQuery(query);
+    QCOMPARE(idsOf(filter), (QStringList{u"1-urgent"_s, u"1-high"_s, u"1-plain"_s, u"1-low"_s}));
+    query.order = ConversationFilter::Order::Waiting;
+    filter.setQuery(query);
+    QCOMPARE(idsOf(filter), (QStringList{u"1-low"_s, u"1-urgent"_s, u"1-plain"_s, u"1-high"_s}));
+}
+
+void TestConversationListModel::rosterNamesWhoHasIt()
+{
+    ManualClock clock(Now);
+    ConversationListModel model(clock);
+    Conversation row = conversation(u"a"_s, 1);
+    row.team = {u"t1"_s};
+    row.labels = {u"gone"_s, u"l2"_s, u"l1"_s};
+    model.reset({row});
+    QCOMPARE(model.index(0).data(ConversationListModel::HolderRole).toString(), QString());
+    const Operator ada{{u"ada"_s}, u"Ada"_s};
+    Roster roster;
+    roster.people = {ada};
+    roster.teams.append(Team{{u"t1"_s}, u"Evening"_s});
+    roster.labels.append(Label{{u"l1"_s}, u"Angry"_s, {}});
+    roster.labels.append(Label{{u"l2"_s}, u"VIP"_s, {}});
+    QSignalSpy changed(&model, &QAbstractItemModel::dataChanged);
+    model.setRoster(roster);
+    QCOMPARE(changed.size(), 1);
+    QCOMPARE(model.index(0).data(ConversationListModel::HolderRole).toString(), u"Evening"_s);
+    const auto labels
+        = model.index(0).data(ConversationListModel::LabelsRole).value<QList<Label>>();
+    QCOMPARE(labels.size(), 2);
+    QCOMPARE(labels.first().name, u"Angry"_s);
+    row.assignee = ada.id;
+    model.upsert({row});
+    QCOMPARE(model.index(0).data(ConversationListModel::HolderRole).toString(), u"Ada"_s);
 }
 
 void TestConversationListModel::closesWindowsAsTimePasses()

@@ -23,7 +23,7 @@ StoredCommand markRead(const QString &id, qint64 upToAt)
 
 StoredCommand setState(const QString &id, ConversationState state)
 {
-    return {{id}, CommandKind::SetState, Nine, {}, static_cast<qint64>(state), "frame"};
+    return {{id}, CommandKind::Change, Nine, {}, 0, "frame", {.state = state}};
 }
 
 } // namespace
@@ -38,6 +38,8 @@ private Q_SLOTS:
     void readUpTo_data();
     void readUpTo();
     void newerCommandTakesThePlace();
+    void everyDecisionShows();
+    void markedUnreadAgain();
     void settledCommandStays();
     void newerRowSaysItBetter();
     void refusedCommandLeavesNoTrace();
@@ -99,6 +101,9 @@ void TestConversationStore::everyFieldIsKept()
     row.contact.pictureHash = u"ab"_s;
     row.state = ConversationState::Snoozed;
     row.assignee = {u"op"_s};
+    row.team = {u"t1"_s};
+    row.priority = Priority::Urgent;
+    row.snoozedUntil = Noon + 5;
     row.escalated = true;
     row.labels = {u"vip"_s, u"\"quoted\", with comma"_s, u"日本"_s};
     row.unread = 7;
@@ -154,9 +159,55 @@ void TestConversationStore::newerCommandTakesThePlace()
     QCOMPARE(read().state, ConversationState::Resolved);
     const auto commands = m_replica->read(&CommandStore::all);
     PAGEDESK_SUCCEEDS(commands);
-    QCOMPARE(commands->size(), 2);
-    QCOMPARE(commands->at(0).id.value, u"c3"_s);
-    QCOMPARE(commands->at(1).id.value, u"c4"_s);
+    // What the team decides stands line by line in the thread: none of it is skipped.
+    QCOMPARE(commands->size(), 3);
+    QCOMPARE(commands->at(0).id.value, u"c2"_s);
+    QCOMPARE(commands->at(1).id.value, u"c3"_s);
+    QCOMPARE(commands->at(2).id.value, u"c4"_s);
+}
+
+// Several decisions that wait are laid over each other in their order, and settle one by one.
+void TestConversationStore::everyDecisionShows()
+{
+    const ConversationChange snooze{.state = ConversationState::Snoozed,
+        .snoozedUntil = Noon + 100,
+        .assignee = OperatorId{u"op"_s},
+        .team = TeamId{u"t1"_s},
+        .priority = Priority::High,
+        .addLabel = {u"l1"_s}};
+    const ConversationChange back{
+        .assignee = OperatorId(), .addLabel = {u"l2"_s}, .removeLabel = {u"l1"_s}};
+    const StoredCommand first{{u"c1"_s}, CommandKind::Change, Nine, {}, 0, "frame", snooze};
+    const StoredCommand second{{u"c2"_s}, CommandKind::Change, Nine, {}, 0, "frame", back};
+    give(first);
+    give(second);
+    const Conversation shown = read();
+    QCOMPARE(shown.state, ConversationState::Snoozed);
+    QCOMPARE(shown.snoozedUntil, Noon + 100);
+    QCOMPARE(shown.assignee, OperatorId());
+    QCOMPARE(shown.team.value, u"t1"_s);
+    QCOMPARE(shown.priority, Priority::High);
+    QCOMPARE(shown.labels, QStringList{u"l2"_s});
+    for (const StoredCommand &command : {first, second}) {
+        store([command](ReplicaWriter &writer) {
+            return inOrder([&] { return ConversationStore::settle(writer, command); },
+                [&] { return CommandStore::remove(writer, command); });
+        });
+        QCOMPARE(read(), shown);
+    }
+}
+
+// Marked unread again after it was read, and the other way round.
+void TestConversationStore::markedUnreadAgain()
+{
+    const StoredCommand unread{
+        {u"c2"_s}, CommandKind::Change, Nine, {}, 0, "frame", {.markUnread = true}};
+    give(markRead(u"c1"_s, Noon));
+    QCOMPARE(read().unread, 0);
+    give(unread);
+    QCOMPARE(read().unread, 1);
+    give(markRead(u"c3"_s, Noon));
+    QCOMPARE(read().unread, 0);
 }
 
 void TestConversationStore::settledCommandStays()

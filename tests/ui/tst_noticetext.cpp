@@ -46,7 +46,7 @@ private Q_SLOTS:
     void everyNoticeHasWordsOfItsOwn()
     {
         QSet<QString> seen;
-        for (int number = int(Notice::Referral); number <= int(Notice::Unsupported); ++number) {
+        for (int number = int(Notice::Referral); number <= int(Notice::Unlabelled); ++number) {
             const auto notice = static_cast<Notice>(number);
             if (notice == Notice::Platform)
                 continue; // Meta's own words
@@ -56,6 +56,30 @@ private Q_SLOTS:
             seen.insert(text);
         }
         QCOMPARE(noticeText(line(Notice::Platform, u"Handed over"_s)), u"Handed over"_s);
+    }
+
+    void decisionsSayWhoWhatAndWhy()
+    {
+        QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedKingdom));
+        const auto said = [](Notice notice, const QString &subject, const QString &comment) {
+            Message decision = line(notice, comment);
+            decision.authorName = u"Ada"_s;
+            decision.details.subject = subject;
+            decision.details.until = T + 9 * 3'600'000;
+            return noticeText(decision).remove(QChar(0x2068)).remove(QChar(0x2069));
+        };
+        QCOMPARE(said(Notice::Taken, {}, {}), u"Ada took this conversation"_s);
+        QCOMPARE(said(Notice::Assigned, u"Ben"_s, u"speaks Thai\nplease"_s),
+            u"Ada gave this conversation to Ben: “speaks Thai\nplease”"_s);
+        QCOMPARE(said(Notice::PutBack, u"Evening"_s, {}),
+            u"Ada put this back into the queue of Evening"_s);
+        QCOMPARE(
+            said(Notice::Snoozed, {}, {}), u"Ada snoozed this until Sunday, 21 June 2026, 09:00"_s);
+        QCOMPARE(said(Notice::Prioritised, u"urgent"_s, {}), u"Ada marked this as urgent"_s);
+        QCOMPARE(said(Notice::Labelled, u"VIP"_s, {}), u"Ada added the label VIP"_s);
+        // A name cannot turn the words around it, and no number of characters is too many.
+        const QString hostile = said(Notice::Assigned, u"\u202Ex"_s + QString(5000, u'y'), {});
+        QVERIFY(hostile.size() < 200 && !hostile.contains(QChar(0x202E)));
     }
 
     void whatComesFromOutsideIsOneTameLine()

@@ -8,6 +8,7 @@
 #include "models/desk/pageconnections.h"
 #include "models/desk/people.h"
 #include "models/desk/uploader.h"
+#include "models/desk/workspaceroster.h"
 #include "models/items/inboxfeed.h"
 #include "tests/desk/desk.h"
 #include "ui/shell/mainwindow.h"
@@ -78,6 +79,7 @@ public:
     PageAdministration administration;
     People people;
     Contacts contacts;
+    WorkspaceRoster roster;
     std::unique_ptr<Ui::MainWindow> window;
 };
 

@@ -57,6 +57,9 @@ Conversation sampleConversation()
     conversation.labels = {u"vip"_s, u"refund"_s};
     conversation.unread = 3;
     conversation.lastMessageAt = 1'760'000'000'123;
+    conversation.team = {u"t1"_s};
+    conversation.priority = Priority::High;
+    conversation.snoozedUntil = 1'760'000'000'003;
     conversation.lastText = u"hello"_s;
     conversation.lastAttachment = AttachmentKind::Image;
     conversation.lastAttachmentCount = 2;
@@ -135,6 +138,8 @@ MessageDetails sampleDetails()
     details.viaApp = u"263902037430900"_s;
     details.group = u"0199-group"_s;
     details.part = 3;
+    details.subject = u"Amal"_s;
+    details.until = 1'760'000'000'700;
     return details;
 }
 
@@ -193,6 +198,7 @@ private Q_SLOTS:
     void server_data();
     void server();
     void everyAlternativeHasAGoldenFile();
+    void olderWordForTheState();
     void writerCutsWhatReadersRefuse();
     void unknownFieldsAreIgnored();
 };
@@ -220,8 +226,24 @@ void TestFrames::client_data()
     QTest::newRow("cancel_reply") << ClientFrame(Command{{u"c2"_s}, CancelReply{{u"m1"_s}}});
     QTest::newRow("mark_read") << ClientFrame(
         Command{{u"c3"_s}, MarkRead{{u"1122-9988"_s}, 1'760'000'000'000}});
-    QTest::newRow("set_conversation_state") << ClientFrame(
-        Command{{u"c4"_s}, SetConversationState{{u"1122-9988"_s}, ConversationState::Resolved}});
+    QTest::newRow("change_state") << ClientFrame(Command{
+        {u"c4"_s}, ChangeConversation{{u"1122-9988"_s}, {.state = ConversationState::Resolved}}});
+    QTest::newRow("change_conversation") << ClientFrame(Command{{u"c13"_s},
+        ChangeConversation{{u"1122-9988"_s},
+            {.state = ConversationState::Snoozed,
+                .snoozedUntil = 1'760'000'000'000,
+                .assignee = OperatorId(),
+                .team = TeamId{u"t1"_s},
+                .priority = Priority::Urgent,
+                .addLabel = {u"l1"_s},
+                .removeLabel = {u"l2"_s},
+                .markUnread = true},
+            u"speaks Thai 🌲"_s, OperatorId{u"op1"_s}}});
+    QTest::newRow("take") << ClientFrame(Command{{u"c14"_s},
+        ChangeConversation{
+            {u"1122-9988"_s}, {.assignee = OperatorId{u"op1"_s}}, {}, OperatorId()}});
+    QTest::newRow("save_label") << ClientFrame(
+        Command{{u"c15"_s}, SaveLabel{{{u"l1"_s}, u"VIP ☕"_s, u"#1f6feb"_s, false}}});
     PageSettings settings;
     settings.nickname = u"Shop ☕"_s;
     settings.receive = false;
@@ -282,6 +304,9 @@ void TestFrames::server_data()
     QTest::newRow("changes_contact") << ServerFrame(Changes{u"1122"_s, 4, 5, {sampleContact()}});
     QTest::newRow("changes_teams") << ServerFrame(Changes{u"workspace"_s, 4, 6,
         {Team{{u"t1"_s}, u"Evening"_s, true, 5}, Team{{u"t2"_s}, u"Gone"_s, false, 6}}});
+    QTest::newRow("changes_labels") << ServerFrame(Changes{u"workspace"_s, 6, 8,
+        {Label{{u"l1"_s}, u"VIP"_s, u"#1f6feb"_s, true, 7},
+            Label{{u"l2"_s}, u"Gone"_s, {}, false, 8}}});
     QTest::newRow("changes") << ServerFrame(Changes{u"1122"_s, 16, 20,
         {sampleConversation(), sampleMessage(), Tombstone{u"message"_s, u"m9"_s, 19},
             samplePage()}});
@@ -332,9 +357,21 @@ void TestFrames::server()
 void TestFrames::everyAlternativeHasAGoldenFile()
 {
     QCOMPARE(std::variant_size_v<Wire::ClientFrame>, size_t(6));
-    QCOMPARE(std::variant_size_v<Wire::CommandBody>, size_t(12));
+    QCOMPARE(std::variant_size_v<Wire::CommandBody>, size_t(13));
     QCOMPARE(std::variant_size_v<Wire::ServerFrame>, size_t(9));
-    QCOMPARE(std::variant_size_v<Wire::Entity>, size_t(7));
+    QCOMPARE(std::variant_size_v<Wire::Entity>, size_t(8));
+}
+
+// What a desktop may still have waiting from before more than the state could be changed.
+void TestFrames::olderWordForTheState()
+{
+    const auto read = Wire::decodeClientFrame(
+        "{\"type\":\"command\",\"id\":\"c4\",\"command\":\"set_conversation_state\","
+        "\"conversationId\":\"1122-9988\",\"state\":\"resolved\"}");
+    QVERIFY(read);
+    QVERIFY(std::get<Wire::Command>(*read)
+        == (Wire::Command{{u"c4"_s},
+            Wire::ChangeConversation{{u"1122-9988"_s}, {.state = ConversationState::Resolved}}}));
 }
 
 void TestFrames::writerCutsWhatReadersRefuse()

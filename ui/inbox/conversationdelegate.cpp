@@ -6,10 +6,13 @@
 #include "ui/inbox/conversationwords.h"
 #include "ui/inbox/timewords.h"
 #include "ui/theme/themeprovider.h"
+#include "ui/thread/displaytext.h"
 
 #include <QPainter>
 
 namespace Pagedesk::Ui {
+
+using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
@@ -55,6 +58,8 @@ struct ConversationDelegate::Row {
     Page page;
     ReplyWindow window;
     QString draft;
+    QString holder;
+    QList<Label> labels;
 };
 
 ConversationDelegate::ConversationDelegate(
@@ -71,8 +76,9 @@ ConversationDelegate::Row ConversationDelegate::rowOf(const QModelIndex &index)
     using Model = ConversationListModel;
     return {index.data(Model::ConversationRole).value<Conversation>(),
         index.data(Model::PageRole).value<Page>(),
-        index.data(Model::WindowRole).value<ReplyWindow>(),
-        index.data(Model::DraftRole).toString()};
+        index.data(Model::WindowRole).value<ReplyWindow>(), index.data(Model::DraftRole).toString(),
+        index.data(Model::HolderRole).toString(),
+        index.data(Model::LabelsRole).value<QList<Label>>()};
 }
 
 void ConversationDelegate::paint(
@@ -138,10 +144,73 @@ void ConversationDelegate::paintFirstLine(
     painter.setPen(theme.faint);
     painter.drawText(
         trailing(line, option.direction, width), static_cast<int>(Qt::AlignCenter), time);
+    QRect rest = shortened(line, option.direction, width + Metrics::Gutter);
+    for (const auto paint :
+        {&ConversationDelegate::paintHolder, &ConversationDelegate::paintLabels}) {
+        const int taken = (this->*paint)(painter, rest, option, row);
+        if (taken > 0)
+            rest = shortened(rest, option.direction, taken + TagGap);
+    }
     painter.setFont(theme.fonts.bodyStrong);
     painter.setPen(row.conversation.contact.name.isEmpty() ? theme.muted : theme.text);
-    paintLine(painter, shortened(line, option.direction, width + Metrics::Gutter), option.direction,
-        displayName(row.conversation.contact));
+    paintLine(painter, rest, option.direction, displayName(row.conversation.contact));
+}
+
+// A name that is longer than there is room for beside the customer's is shortened.
+int ConversationDelegate::paintHolder(
+    QPainter &painter, const QRect &line, const QStyleOptionViewItem &option, const Row &row) const
+{
+    if (row.holder.isEmpty())
+        return 0;
+    const Theme &theme = m_theme.theme();
+    const QFontMetrics metrics(theme.fonts.chip);
+    const QString name
+        = metrics.elidedText(displayLine(row.holder, 80), Qt::ElideRight, line.width() / 3);
+    const QSize size = tagSize(theme, name);
+    QRect place = trailing(line, option.direction, size.width());
+    place.setTop(line.top() + (line.height() - size.height()) / 2);
+    place.setHeight(size.height());
+    paintTag(painter, place, theme, TagKind::Plain, name);
+    return size.width();
+}
+
+// As many as there is room for, and how many more there are.
+int ConversationDelegate::paintLabels(
+    QPainter &painter, const QRect &line, const QStyleOptionViewItem &option, const Row &row) const
+{
+    if (row.labels.isEmpty())
+        return 0;
+    const Theme &theme = m_theme.theme();
+    const QFontMetrics metrics(theme.fonts.chip);
+    const int room = line.width() / 3;
+    int taken = 0;
+    int shown = 0;
+    for (const Label &label : row.labels) {
+        const QString name = metrics.elidedText(displayLine(label.name, 40), Qt::ElideRight, room);
+        const QSize size = labelSize(theme, name);
+        const int next = taken + (shown > 0 ? TagGap : 0) + size.width();
+        const bool isLast = &label == &row.labels.constLast();
+        const int more = isLast ? 0 : TagGap + tagSize(theme, u"+9"_s).width();
+        if (shown > 0 && next + more > room)
+            break;
+        QRect place = trailing(
+            shortened(line, option.direction, next - size.width()), option.direction, size.width());
+        place.setTop(line.top() + (line.height() - size.height()) / 2);
+        place.setHeight(size.height());
+        paintLabel(painter, place, theme, QColor(label.colour), name);
+        taken = next;
+        ++shown;
+    }
+    if (shown == row.labels.size())
+        return taken;
+    const QString rest = u"+%1"_s.arg(row.labels.size() - shown);
+    const QSize size = tagSize(theme, rest);
+    QRect place = trailing(
+        shortened(line, option.direction, taken + TagGap), option.direction, size.width());
+    place.setTop(line.top() + (line.height() - size.height()) / 2);
+    place.setHeight(size.height());
+    paintTag(painter, place, theme, TagKind::Plain, rest);
+    return taken + TagGap + size.width();
 }
 
 void ConversationDelegate::paintSecondLine(

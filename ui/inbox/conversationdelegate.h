@@ -36,6 +36,10 @@ private:
         QPainter &painter, const QStyleOptionViewItem &option, const Row &row) const;
     void paintSecondLine(
         QPainter &painter, const QStyleOptionViewItem &option, const Row &row) const;
+    int paintHolder(QPainter &painter, const QRect &line, const QStyleOptionViewItem &option,
+        const Row &row) const;
+    int paintLabels(QPainter &painter, const QRect &line, const QStyleOptionViewItem &option,
+        const Row &row) const;
     int paintTags(QPainter &painter, const QRect &line, const QStyleOptionViewItem &option,
         const Row &row) const;
     int paintUnread(

@@ -28,6 +28,95 @@ struct EmptyWords {
     QString action = {};
 };
 
+// Where a conversation of this state is always found.
+ConversationView viewOf(ConversationState state)
+{
+    switch (state) {
+    case ConversationState::Pending:
+        return ConversationView::Pending;
+    case ConversationState::Snoozed:
+        return ConversationView::Snoozed;
+    case ConversationState::Resolved:
+        return ConversationView::Resolved;
+    case ConversationState::Open:
+        break;
+    }
+    return ConversationView::Inbox;
+}
+
+struct OrderWords {
+    QString chip;
+    QString name;
+    QString hint;
+};
+
+OrderWords wordsOf(Order order)
+{
+    switch (order) {
+    case Order::Window:
+        return {ConversationList::tr("Window ↑"),
+            ConversationList::tr("Sorted by the window that closes next"),
+            ConversationList::tr("The window that closes next first. Click for the longest "
+                                 "waiting first.")};
+    case Order::Waiting:
+        return {ConversationList::tr("Waiting ↑"), ConversationList::tr("Sorted by longest wait"),
+            ConversationList::tr("Who waits longest first. Click to sort by priority.")};
+    case Order::Priority:
+        return {ConversationList::tr("Priority ↑"), ConversationList::tr("Sorted by priority"),
+            ConversationList::tr("Urgent first. Click to sort by newest.")};
+    case Order::Newest:
+        break;
+    }
+    return {ConversationList::tr("Newest ↓"), ConversationList::tr("Sorted by newest message"),
+        ConversationList::tr("Newest first. Click to sort by the window that closes next.")};
+}
+
+Order after(Order order)
+{
+    switch (order) {
+    case Order::Newest:
+        return Order::Window;
+    case Order::Window:
+        return Order::Waiting;
+    case Order::Waiting:
+        return Order::Priority;
+    case Order::Priority:
+        break;
+    }
+    return Order::Newest;
+}
+
+// Of a view that holds nothing.
+EmptyWords emptyWords(ConversationView view)
+{
+    switch (view) {
+    case ConversationView::Resolved:
+        return {ConversationList::tr("Nothing resolved yet"),
+            ConversationList::tr("Conversations you resolve are kept here.")};
+    case ConversationView::ClosingSoon:
+        return {ConversationList::tr("No window is closing"),
+            ConversationList::tr("Conversations with less than 4 hours left to reply appear "
+                                 "here.")};
+    case ConversationView::Mine:
+        return {ConversationList::tr("You have no conversation"),
+            ConversationList::tr("Those you take, or are given, appear here.")};
+    case ConversationView::Unassigned:
+        return {ConversationList::tr("Everything has somebody"),
+            ConversationList::tr("Conversations that nobody has taken appear here.")};
+    case ConversationView::Pending:
+        return {ConversationList::tr("Nothing is pending"),
+            ConversationList::tr("Conversations that wait for something else than you appear "
+                                 "here.")};
+    case ConversationView::Snoozed:
+        return {ConversationList::tr("Nothing is snoozed"),
+            ConversationList::tr("Snoozed conversations come back at their time, or when the "
+                                 "customer writes.")};
+    default:
+        return {ConversationList::tr("Nobody is waiting"),
+            ConversationList::tr("New messages appear here by themselves.")};
+    }
+}
+
 } // namespace
 
 ConversationList::ConversationList(const ThemeProvider &theme, ConversationListModel &conversations,
@@ -91,8 +180,7 @@ bool ConversationList::open(const ConversationId &id)
         return false;
     if (!m_filter.indexOf(id).isValid()) {
         m_field->clear();
-        const bool resolved = row->conversation.state == ConversationState::Resolved;
-        showView(resolved ? ConversationView::Resolved : ConversationView::Inbox);
+        showView(viewOf(row->conversation.state));
     }
     const QModelIndex index = m_texts.indexOf(id);
     m_rows->setCurrentIndex(index);
@@ -162,9 +250,8 @@ QWidget *ConversationList::buildChips()
     };
     connect(m_all, &QAbstractButton::clicked, this, [filter] { filter(false); });
     connect(m_unread, &QAbstractButton::clicked, this, [filter] { filter(true); });
-    connect(m_order, &QAbstractButton::clicked, this, [this] {
-        setOrder(m_filter.query().order == Order::Newest ? Order::Window : Order::Newest);
-    });
+    connect(m_order, &QAbstractButton::clicked, this,
+        [this] { setOrder(after(m_filter.query().order)); });
     return chips;
 }
 
@@ -241,7 +328,7 @@ void ConversationList::showEmptiness()
         return;
     }
     const auto &query = m_filter.query();
-    EmptyWords words{tr("Nobody is waiting"), tr("New messages appear here by themselves.")};
+    EmptyWords words = emptyWords(query.view);
     if (!query.text.isEmpty())
         words = {tr("No match"),
             tr("No conversation here has these words in its name or last message.")};
@@ -257,12 +344,7 @@ void ConversationList::showEmptiness()
     else if (m_pages == Pages::NotAllowed)
         words = {tr("There is no Page for you yet"),
             tr("An admin connects Pages, and says who answers on which.")};
-    else if (query.view == ConversationView::Resolved)
-        words = {tr("Nothing resolved yet"), tr("Conversations you resolve are kept here.")};
-    else if (query.view == ConversationView::ClosingSoon)
-        words = {tr("No window is closing"),
-            tr("Conversations with less than 4 hours left to reply appear here.")};
-    else if (query.unreadOnly)
+    else if (query.unreadOnly && query.view == ConversationView::Inbox)
         words = {tr("Everything is read"), tr("New messages appear here by themselves.")};
     m_empty->setWords(words.title, words.sentence, words.action);
     m_stack->setCurrentWidget(m_empty);
@@ -271,16 +353,14 @@ void ConversationList::showEmptiness()
 void ConversationList::markChips()
 {
     const auto &query = m_filter.query();
-    m_all->setText(query.view == ConversationView::Resolved ? tr("All") : tr("Open"));
+    m_all->setText(query.view == ConversationView::Inbox ? tr("Open") : tr("All"));
     m_all->setAccessibleName(m_all->text());
     m_all->setChecked(!query.unreadOnly);
     m_unread->setChecked(query.unreadOnly);
-    const bool newest = query.order == Order::Newest;
-    m_order->setText(newest ? tr("Newest ↓") : tr("Window ↑"));
-    m_order->setAccessibleName(
-        newest ? tr("Sorted by newest message") : tr("Sorted by the window that closes next"));
-    m_order->setToolTip(newest ? tr("Newest first. Click to sort by the window that closes next.")
-                               : tr("The window that closes next first. Click to sort by newest."));
+    const OrderWords words = wordsOf(query.order);
+    m_order->setText(words.chip);
+    m_order->setAccessibleName(words.name);
+    m_order->setToolTip(words.hint);
     m_order->updateGeometry();
 }
 

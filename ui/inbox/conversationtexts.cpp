@@ -28,8 +28,10 @@ QVariant ConversationTexts::data(const QModelIndex &index, int role) const
         return conversation.lastMessageAt > 0 ? exactTime(conversation.lastMessageAt) : QString();
     default:
         return spokenRow(conversation, index.data(Model::PageRole).value<Page>(),
-            index.data(Model::WindowRole).value<ReplyWindow>(),
-            index.data(Model::DraftRole).toString(), m_clock.now());
+                   index.data(Model::WindowRole).value<ReplyWindow>(),
+                   index.data(Model::DraftRole).toString(), m_clock.now())
+            + spokenDecisions(conversation, index.data(Model::HolderRole).toString(),
+                index.data(Model::LabelsRole).value<QList<Label>>(), m_clock.now());
     }
 }
 

@@ -2,6 +2,7 @@
 #include "ui/inbox/conversationwords.h"
 
 #include "models/items/conversationviews.h"
+#include "ui/inbox/queuewords.h"
 #include "ui/inbox/timewords.h"
 #include "ui/thread/displaytext.h"
 
@@ -119,6 +120,10 @@ QList<RowTag> rowTags(const Conversation &conversation, const ReplyWindow &windo
         tags.append({TagKind::Good, Words::tr("assistant", "wrote the last message")});
     if (conversation.state == ConversationState::Resolved)
         return tags;
+    if (const auto kind = priorityTag(conversation.priority))
+        tags.append({*kind, priorityWord(conversation.priority)});
+    if (const QString rest = restWord(conversation, now); !rest.isEmpty())
+        tags.append({TagKind::Plain, rest});
     if (window.state == ReplyWindow::State::Closed)
         tags.append({TagKind::Bad, Words::tr("closed", "the reply window")});
     else if (closesSoon(window, now))
@@ -143,6 +148,21 @@ QString spokenRow(const Conversation &conversation, const Page &page, const Repl
         parts += Words::tr("reply window closes in %1").arg(longSpan(window.closesAt - now));
     parts.removeAll(QString());
     return parts.join(u", "_s);
+}
+
+QString spokenDecisions(
+    const Conversation &conversation, const QString &holder, const QList<Label> &labels, qint64 now)
+{
+    QStringList parts;
+    if (!holder.isEmpty())
+        parts += Words::tr("with %1", "who has the conversation").arg(displayLine(holder, 80));
+    parts += restWord(conversation, now);
+    if (conversation.priority != Priority::None)
+        parts += Words::tr("priority %1").arg(priorityWord(conversation.priority));
+    for (const Label &label : labels)
+        parts += Words::tr("label %1").arg(displayLine(label.name, 80));
+    parts.removeAll(QString());
+    return parts.isEmpty() ? QString() : u", "_s + parts.join(u", "_s);
 }
 
 QString groupedPsid(const Psid &psid)

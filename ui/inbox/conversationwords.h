@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/domain/conversation.h"
+#include "models/domain/label.h"
 #include "models/domain/page.h"
 #include "models/domain/replywindow.h"
 #include "ui/theme/tag.h"
@@ -33,6 +34,11 @@ QList<RowTag> rowTags(const Conversation &conversation, const ReplyWindow &windo
 // The whole row as one sentence for those who hear it.
 QString spokenRow(const Conversation &conversation, const Page &page, const ReplyWindow &window,
     const QString &draft, qint64 now);
+
+// What the team has decided about it, to be said after that: who has it, its state, priority and
+// labels; begins with ", ", or is empty.
+QString spokenDecisions(const Conversation &conversation, const QString &holder,
+    const QList<Label> &labels, qint64 now);
 
 // A PSID in groups of four digits.
 QString groupedPsid(const Psid &psid);

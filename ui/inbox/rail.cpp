@@ -63,6 +63,10 @@ void Rail::setCounts(const ConversationCounts &counts)
     m_views.value(ConversationView::Unread)->setCount(counts.unread);
     m_views.value(ConversationView::Waiting)->setCount(counts.waiting);
     m_views.value(ConversationView::ClosingSoon)->setCount(counts.closingSoon);
+    m_views.value(ConversationView::Mine)->setCount(counts.mine);
+    m_views.value(ConversationView::Unassigned)->setCount(counts.unassigned);
+    m_views.value(ConversationView::Pending)->setCount(counts.pending);
+    m_views.value(ConversationView::Snoozed)->setCount(counts.snoozed);
 }
 
 void Rail::setCurrent(ConversationView view, const PageId &page)
@@ -130,6 +134,10 @@ QWidget *Rail::buildViews()
         {ConversationView::Unread, Icon::Circle, tr("Unread")},
         {ConversationView::Waiting, Icon::User, tr("Waiting for us")},
         {ConversationView::ClosingSoon, Icon::Clock, tr("Closing soon")},
+        {ConversationView::Mine, Icon::Flag, tr("Mine")},
+        {ConversationView::Unassigned, Icon::Plus, tr("Unassigned")},
+        {ConversationView::Pending, Icon::More, tr("Pending")},
+        {ConversationView::Snoozed, Icon::Moon, tr("Snoozed")},
         {ConversationView::Resolved, Icon::Check, tr("Resolved")},
     };
     auto *views = new QWidget(this);

@@ -34,7 +34,26 @@ QList<Line> conversationLines()
         {ActionId::ViewUnread, Actions::tr("Unread"), {keys(u"Ctrl+2"_s)}},
         {ActionId::ViewWaiting, Actions::tr("Waiting for us"), {keys(u"Ctrl+3"_s)}},
         {ActionId::ViewClosingSoon, Actions::tr("Closing soon"), {keys(u"Ctrl+4"_s)}},
-        {ActionId::ViewResolved, Actions::tr("Resolved"), {keys(u"Ctrl+5"_s)}},
+        {ActionId::ViewMine, Actions::tr("Mine"), {keys(u"Ctrl+5"_s)}},
+        {ActionId::ViewUnassigned, Actions::tr("Unassigned"), {keys(u"Ctrl+6"_s)}},
+        {ActionId::ViewPending, Actions::tr("Pending"), {keys(u"Ctrl+7"_s)}},
+        {ActionId::ViewSnoozed, Actions::tr("Snoozed"), {keys(u"Ctrl+8"_s)}},
+        {ActionId::ViewResolved, Actions::tr("Resolved"), {keys(u"Ctrl+9"_s)}},
+    };
+}
+
+QList<Line> queueLines()
+{
+    return {
+        {ActionId::Take, Actions::tr("Take the conversation"), {keys(u"Ctrl+Shift+T"_s)}},
+        {ActionId::PutBack, Actions::tr("Put back into the queue"), {keys(u"Ctrl+Shift+B"_s)}},
+        {ActionId::Assign, Actions::tr("Give to somebody…"), {keys(u"Ctrl+Shift+G"_s)}},
+        {ActionId::Snooze, Actions::tr("Snooze…"), {keys(u"Ctrl+Shift+S"_s)}},
+        {ActionId::Pending, Actions::tr("Set to pending"), {keys(u"Ctrl+Shift+N"_s)}},
+        {ActionId::ResolveWithNote, Actions::tr("Resolve with a note…"), {keys(u"Ctrl+Shift+E"_s)}},
+        {ActionId::SetPriority, Actions::tr("Priority…"), {keys(u"Ctrl+Shift+I"_s)}},
+        {ActionId::Labels, Actions::tr("Labels…"), {keys(u"Ctrl+L"_s)}},
+        {ActionId::MarkUnread, Actions::tr("Mark as unread"), {keys(u"Ctrl+U"_s)}},
     };
 }
 
@@ -73,7 +92,7 @@ QList<Line> windowLines()
 Actions::Actions(QWidget &window)
     : QObject(&window)
 {
-    const QList<Line> lines = conversationLines() + windowLines();
+    const QList<Line> lines = conversationLines() + queueLines() + windowLines();
     for (const Line &line : lines) {
         auto *action = new QAction(line.text, this);
         action->setShortcuts(line.keys);
@@ -96,6 +115,7 @@ void Actions::fillMenu(QMenu &menu) const
         for (const ActionId id : ids)
             to.addAction(m_actions.value(id));
     };
+    fillQueueMenu(*menu.addMenu(tr("Conversation")));
     QMenu *appearance = menu.addMenu(tr("Appearance"));
     add(*appearance,
         {ActionId::AppearanceSystem, ActionId::AppearanceLight, ActionId::AppearanceDark});
@@ -112,6 +132,14 @@ void Actions::fillMenu(QMenu &menu) const
     add(menu, {ActionId::Help, ActionId::Shortcuts, ActionId::About});
     menu.addSeparator();
     add(menu, {ActionId::Quit});
+}
+
+void Actions::fillQueueMenu(QMenu &menu) const
+{
+    menu.addAction(m_actions.value(ActionId::Resolve));
+    const QList<Line> lines = queueLines();
+    for (const Line &line : lines)
+        menu.addAction(m_actions.value(line.id));
 }
 
 QList<QAction *> Actions::withKeys() const

@@ -21,6 +21,19 @@ enum class ActionId {
     ViewWaiting,
     ViewClosingSoon,
     ViewResolved,
+    ViewMine,
+    ViewUnassigned,
+    ViewPending,
+    ViewSnoozed,
+    Take,
+    PutBack,
+    Assign,
+    Snooze,
+    Pending,
+    ResolveWithNote,
+    SetPriority,
+    Labels,
+    MarkUnread,
     ToggleContact,
     EditContact,
     MergeContact,
@@ -55,6 +68,8 @@ public:
 
     QAction *operator[](ActionId id) const { return m_actions.value(id); }
     void fillMenu(QMenu &menu) const;
+    // What the team can decide about the open conversation.
+    void fillQueueMenu(QMenu &menu) const;
     // What has a key, in the order of the table.
     QList<QAction *> withKeys() const;
 

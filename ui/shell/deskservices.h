@@ -18,6 +18,7 @@ class PracticeCustomers;
 class Session;
 class Threads;
 class Uploader;
+class WorkspaceRoster;
 } // namespace Pagedesk
 
 namespace Pagedesk::Ui {
@@ -30,6 +31,7 @@ struct DeskServices {
     InboxFeed &inbox;
     Conversations &conversations;
     Contacts &contacts;
+    WorkspaceRoster &roster;
     Threads &threads;
     Drafts &drafts;
     Outbox &outbox;

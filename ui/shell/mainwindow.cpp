@@ -53,6 +53,7 @@ MainWindow::MainWindow(ThemeProvider &theme, const DeskServices &services, Windo
     connectList();
     connectThread();
     connectActions();
+    connectQueue();
     connectCare();
     connectAppearance();
     showSelf();

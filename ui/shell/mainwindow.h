@@ -80,6 +80,7 @@ private:
     void connectList();
     void connectThread();
     void connectActions();
+    void connectQueue();
     void connectAppearance();
     void showStatus(const ConnectionStatus &status);
     void showSelf();

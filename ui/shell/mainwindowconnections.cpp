@@ -5,6 +5,7 @@
 #include "models/desk/localworkspace.h"
 #include "models/desk/outbox.h"
 #include "models/desk/session.h"
+#include "models/desk/workspaceroster.h"
 #include "models/domain/permissions.h"
 #include "models/items/inboxfeed.h"
 #include "ui/admin/appsettings.h"
@@ -21,6 +22,7 @@
 #include "ui/shell/helpwindow.h"
 #include "ui/shell/mediaimages.h"
 #include "ui/shell/pairingpanel.h"
+#include "ui/shell/queuedesk.h"
 #include "ui/shell/statusstrip.h"
 #include "ui/shell/threadpane.h"
 #include "ui/shell/windowsettings.h"
@@ -116,6 +118,10 @@ void MainWindow::connectActions()
     view(ActionId::ViewWaiting, ConversationView::Waiting);
     view(ActionId::ViewClosingSoon, ConversationView::ClosingSoon);
     view(ActionId::ViewResolved, ConversationView::Resolved);
+    view(ActionId::ViewMine, ConversationView::Mine);
+    view(ActionId::ViewUnassigned, ConversationView::Unassigned);
+    view(ActionId::ViewPending, ConversationView::Pending);
+    view(ActionId::ViewSnoozed, ConversationView::Snoozed);
     on(ActionId::ToggleContact, [this] { toggleContact(); });
     on(ActionId::EditContact, [this] { openContact().beginEdit(); });
     on(ActionId::MergeContact, [this] { openContact().beginMerge(); });
@@ -140,6 +146,29 @@ void MainWindow::connectActions()
     on(ActionId::Shortcuts, [this] { showShortcuts(m_actions->withKeys(), this); });
     on(ActionId::About, [this] { showAbout(this); });
     on(ActionId::Quit, [this] { close(); });
+}
+
+void MainWindow::connectQueue()
+{
+    const auto on = [this](ActionId id, auto &&run) {
+        connect((*m_actions)[id], &QAction::triggered, this, std::forward<decltype(run)>(run));
+    };
+    QueueDesk &queue = m_thread->queue();
+    on(ActionId::Take, [&queue] { queue.take(); });
+    on(ActionId::PutBack, [&queue] { queue.putBack(); });
+    on(ActionId::Assign, [this, &queue] { m_thread->popup(queue.assignMenu()); });
+    on(ActionId::Snooze, [this, &queue] { m_thread->popup(queue.snoozeMenu()); });
+    on(ActionId::Pending, [&queue] { queue.setState(ConversationState::Pending); });
+    on(ActionId::ResolveWithNote, [&queue] { queue.resolveWithNote(); });
+    on(ActionId::SetPriority, [this, &queue] { m_thread->popup(queue.priorityMenu()); });
+    on(ActionId::Labels, [this, &queue] { m_thread->popup(queue.labelMenu()); });
+    on(ActionId::MarkUnread, [&queue] { queue.markUnread(); });
+    m_actions->fillQueueMenu(m_thread->more());
+    const auto show
+        = [this] { m_services.inbox.conversations().setRoster(m_services.roster.roster()); };
+    connect(&m_services.roster, &WorkspaceRoster::changed, this, show);
+    m_services.roster.load();
+    show();
 }
 
 void MainWindow::connectAppearance()

@@ -35,8 +35,22 @@ void ReadMarker::look()
         m_pause.start();
 }
 
+void ReadMarker::keepUnread(const ConversationId &id)
+{
+    m_unread = id;
+    m_markedUpTo = 0; // it will be read again
+    m_pause.stop();
+}
+
+void ReadMarker::opened()
+{
+    m_unread = {};
+}
+
 bool ReadMarker::isInSight() const
 {
+    if (m_unread == m_feed.current())
+        return false;
     const ConversationListModel::Row *row = m_list.find(m_feed.current());
     return row != nullptr && row->conversation.unread > 0 && m_view.isVisible()
         && m_view.window()->isActiveWindow() && m_view.isAtNewest();

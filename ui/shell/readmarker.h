@@ -26,6 +26,9 @@ public:
 
     // Something may have come into sight.
     void look();
+    // The open conversation was marked as unread: it stays so until one is opened.
+    void keepUnread(const ConversationId &id);
+    void opened();
 
 private:
     bool isInSight() const;
@@ -36,6 +39,7 @@ private:
     const ConversationListModel &m_list;
     Conversations &m_conversations;
     QTimer m_pause;
+    ConversationId m_unread; // marked so by hand
     // Where a mark is under way, so that it is not set twice.
     ConversationId m_markedId;
     qint64 m_markedUpTo = 0;

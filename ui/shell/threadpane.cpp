@@ -19,6 +19,8 @@
 #include "ui/shell/inspectiontext.h"
 #include "ui/shell/inspector.h"
 #include "ui/shell/mediaimages.h"
+#include "ui/shell/queuebar.h"
+#include "ui/shell/queuedesk.h"
 #include "ui/shell/readmarker.h"
 #include "ui/shell/threadheader.h"
 #include "ui/theme/themeprovider.h"
@@ -39,7 +41,6 @@ ThreadPane::ThreadPane(ThemeProvider &theme, const DeskServices &services, QWidg
     , m_themes(theme)
     , m_session(services.session)
     , m_list(services.inbox.conversations())
-    , m_conversations(services.conversations)
     , m_outbox(services.outbox)
     , m_outgoing(services.outgoing)
     , m_threads(services.threads)
@@ -51,6 +52,9 @@ ThreadPane::ThreadPane(ThemeProvider &theme, const DeskServices &services, QWidg
     m_desk = new ReplyDesk(*m_composer, services.drafts, services.outbox, services.outgoing, this);
     m_marker = new ReadMarker(m_feed, *m_view, m_list, services.conversations, this);
     m_attachments = new Attachments(theme, services.media, *this);
+    m_queue = new QueueDesk(
+        m_list, services.conversations, services.roster, *m_queueBar, services.clock, this);
+    m_header->setMenus(m_queue->assignMenu(), m_queue->snoozeMenu(), m_more);
     connectThread();
     for (const auto signal : {&QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved})
         connect(&m_list, signal, this, &ThreadPane::showEmptiness);
@@ -74,7 +78,9 @@ void ThreadPane::open(const ConversationId &id)
 {
     const ConversationListModel::Row *row = m_list.find(id);
     const ConversationId shown = row == nullptr ? ConversationId() : id;
+    m_marker->opened();
     m_feed.open(shown);
+    m_queue->open(shown);
     m_desk->open(shown, row == nullptr ? QString() : row->draft);
     refresh();
     m_view->showNewest();
@@ -97,6 +103,7 @@ void ThreadPane::refresh()
         return;
     const Page page = m_list.pageOf(row->conversation);
     const qint64 now = m_clock.now();
+    m_header->setRoster(m_list.roster());
     m_header->setConversation(row->conversation, page, now);
     m_view->setContactName(displayName(row->conversation.contact));
     m_view->setOwnName(displayLine(m_session.self().name, 80));
@@ -124,8 +131,15 @@ void ThreadPane::toggleResolved()
     const ConversationListModel::Row *row = m_list.find(m_feed.current());
     if (row == nullptr)
         return;
-    setState(row->conversation.state == ConversationState::Resolved ? ConversationState::Open
-                                                                    : ConversationState::Resolved);
+    m_queue->setState(row->conversation.state == ConversationState::Resolved
+            ? ConversationState::Open
+            : ConversationState::Resolved);
+}
+
+void ThreadPane::popup(QMenu &menu)
+{
+    if (!m_feed.current().isEmpty())
+        m_header->popup(menu);
 }
 
 void ThreadPane::windowActivated()
@@ -146,7 +160,9 @@ void ThreadPane::build(const DeskServices &services)
     auto *column = new QVBoxLayout(thread);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
+    m_queueBar = new QueueBar(m_themes, thread);
     column->addWidget(m_header);
+    column->addWidget(m_queueBar);
     column->addWidget(m_view, 1);
     column->addWidget(m_composer);
     m_stack->addWidget(m_empty);
@@ -158,7 +174,12 @@ void ThreadPane::build(const DeskServices &services)
 
 void ThreadPane::connectThread()
 {
-    connect(m_header, &ThreadHeader::stateRequested, this, &ThreadPane::setState);
+    connect(m_header, &ThreadHeader::stateRequested, m_queue, &QueueDesk::setState);
+    connect(m_header, &ThreadHeader::takeRequested, m_queue, &QueueDesk::take);
+    connect(m_header, &ThreadHeader::putBackRequested, m_queue, &QueueDesk::putBack);
+    connect(m_queue, &QueueDesk::problem, this, &ThreadPane::problem);
+    connect(m_queue, &QueueDesk::keptUnread, m_marker, &ReadMarker::keepUnread);
+    connect(m_queueBar, &QueueBar::closed, this, &ThreadPane::focusComposer);
     connect(m_header, &ThreadHeader::contactToggled, this, &ThreadPane::contactToggled);
     connect(m_view, &ThreadView::linkActivated, this, &ThreadPane::linkActivated);
     connect(m_view, &ThreadView::retryRequested, this, &ThreadPane::sendAgain);
@@ -182,16 +203,6 @@ void ThreadPane::connectThread()
     connect(&m_feed, &ThreadFeed::loaded, this, &ThreadPane::threadLoaded);
     connect(&m_feed, &ThreadFeed::failed, this,
         [this](const Error &error) { Q_EMIT problem(errorText(error)); });
-}
-
-void ThreadPane::setState(ConversationState state)
-{
-    if (m_feed.current().isEmpty())
-        return;
-    m_conversations.setState(m_feed.current(), state).then(this, [this](const Result<> &done) {
-        if (!done)
-            Q_EMIT problem(errorText(done.error()));
-    });
 }
 
 void ThreadPane::sendAgain(const MessageId &id)

@@ -6,6 +6,8 @@
 #include "ui/shell/deskservices.h"
 #include "ui/theme/panel.h"
 
+#include <QMenu>
+
 class QStackedWidget;
 
 namespace Pagedesk::Ui {
@@ -13,6 +15,8 @@ namespace Pagedesk::Ui {
 class Attachments;
 class Composer;
 class EmptyNote;
+class QueueBar;
+class QueueDesk;
 class ReadMarker;
 class ReplyDesk;
 class ThreadHeader;
@@ -35,6 +39,10 @@ public:
     void focusComposer();
     // Resolves the open conversation, or opens it again.
     void toggleResolved();
+    QueueDesk &queue() { return *m_queue; }
+    // Opens one of the queue's menus at the thread's head.
+    void popup(QMenu &menu);
+    QMenu &more() { return m_more; }
     void windowActivated();
     qint64 beganAt() const { return m_feed.beganAt(); }
 
@@ -52,7 +60,6 @@ private:
     void build(const DeskServices &services);
     void connectThread();
     void showEmptiness();
-    void setState(ConversationState state);
     void sendAgain(const MessageId &id);
     void sendCopy(
         const ConversationId &conversation, const QString &text, const QList<Attachment> &files);
@@ -62,7 +69,6 @@ private:
     ThemeProvider &m_themes;
     const Session &m_session;
     const ConversationListModel &m_list;
-    Conversations &m_conversations;
     Outbox &m_outbox;
     OutgoingFiles &m_outgoing;
     Threads &m_threads;
@@ -76,6 +82,9 @@ private:
     ReplyDesk *m_desk = nullptr;
     ReadMarker *m_marker = nullptr;
     Attachments *m_attachments = nullptr;
+    QueueBar *m_queueBar = nullptr;
+    QueueDesk *m_queue = nullptr;
+    QMenu m_more; // everything that can be decided about the conversation; the window fills it
 };
 
 } // namespace Pagedesk::Ui

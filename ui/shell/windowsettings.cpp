@@ -3,6 +3,8 @@
 
 #include <QDir>
 
+#include <array>
+
 namespace Pagedesk::Ui {
 
 using namespace Qt::Literals::StringLiterals;
@@ -16,7 +18,12 @@ const QString TextScale = u"window/textScale"_s;
 const QString Order = u"list/order"_s;
 const QString Contact = u"window/contact"_s;
 const QString Rail = u"window/narrowRail"_s;
-const QString ByWindow = u"window"_s;
+const std::array<std::pair<ConversationFilter::Order, QString>, 4> OrderNames{{
+    {ConversationFilter::Order::Newest, u"newest"_s},
+    {ConversationFilter::Order::Window, u"window"_s},
+    {ConversationFilter::Order::Waiting, u"waiting"_s},
+    {ConversationFilter::Order::Priority, u"priority"_s},
+}};
 
 QString goLiveOf(const PageId &page)
 {
@@ -74,13 +81,20 @@ void WindowSettings::setTextScale(qreal scale)
 
 ConversationFilter::Order WindowSettings::order() const
 {
-    return m_settings.value(Order).toString() == ByWindow ? ConversationFilter::Order::Window
-                                                          : ConversationFilter::Order::Newest;
+    const QString stored = m_settings.value(Order).toString();
+    for (const auto &[order, name] : OrderNames) {
+        if (stored == name)
+            return order;
+    }
+    return ConversationFilter::Order::Newest;
 }
 
 void WindowSettings::setOrder(ConversationFilter::Order order)
 {
-    m_settings.setValue(Order, order == ConversationFilter::Order::Window ? ByWindow : u"newest"_s);
+    for (const auto &[known, name] : OrderNames) {
+        if (known == order)
+            m_settings.setValue(Order, name);
+    }
 }
 
 bool WindowSettings::isContactShown() const

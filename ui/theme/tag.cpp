@@ -12,6 +12,8 @@ namespace {
 
 constexpr int Height = 18;
 constexpr int Padding = 6;
+constexpr int LabelDot = 8;
+constexpr int LabelGap = 4;
 
 struct Colours {
     QColor ground;
@@ -54,6 +56,39 @@ void paintTag(
     painter.setPen(colours.text);
     painter.setLayoutDirection(text.isRightToLeft() ? Qt::RightToLeft : Qt::LeftToRight);
     painter.drawText(rect, static_cast<int>(Qt::AlignCenter), text);
+    painter.restore();
+}
+
+QSize labelSize(const Theme &theme, const QString &name)
+{
+    const QSize words = tagSize(theme, name);
+    return {words.width() + theme.px(LabelDot + LabelGap), words.height()};
+}
+
+void paintLabel(QPainter &painter, const QRect &rect, const Theme &theme, const QColor &colour,
+    const QString &name)
+{
+    const bool mirrored = painter.layoutDirection() == Qt::RightToLeft;
+    const int dot = theme.px(LabelDot);
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(theme.line);
+    painter.setBrush(theme.surface);
+    painter.drawRoundedRect(
+        QRectF(rect).adjusted(0.5, 0.5, -0.5, -0.5), Metrics::ChipRadius, Metrics::ChipRadius);
+    QRect place(rect.left() + theme.px(Padding), rect.center().y() - dot / 2 + 1, dot, dot);
+    if (mirrored)
+        place.moveRight(rect.right() - theme.px(Padding));
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(colour.isValid() ? colour : theme.muted);
+    painter.drawEllipse(place);
+    const int lead = theme.px(Padding + LabelDot + LabelGap);
+    const QRect words = mirrored ? rect.adjusted(0, 0, -lead, 0) : rect.adjusted(lead, 0, 0, 0);
+    painter.setFont(theme.fonts.chip);
+    painter.setPen(theme.muted);
+    painter.setLayoutDirection(name.isRightToLeft() ? Qt::RightToLeft : Qt::LeftToRight);
+    const auto side = mirrored ? Qt::AlignRight : Qt::AlignLeft;
+    painter.drawText(words, static_cast<int>(side | Qt::AlignAbsolute | Qt::AlignVCenter), name);
     painter.restore();
 }
 

@@ -19,6 +19,11 @@ QSize tagSize(const Theme &theme, const QString &text);
 void paintTag(
     QPainter &painter, const QRect &rect, const Theme &theme, TagKind kind, const QString &text);
 
+// The same for a label of the workspace: a dot of its colour, if it has one, before its name.
+QSize labelSize(const Theme &theme, const QString &name);
+void paintLabel(QPainter &painter, const QRect &rect, const Theme &theme, const QColor &colour,
+    const QString &name);
+
 // The same as a widget.
 class Tag : public QWidget {
     Q_OBJECT

@@ -18,6 +18,12 @@ struct Words {
 
 constexpr int LongestWord = 120;
 
+// Keeps a name of unknown direction from turning the words around it.
+QString isolated(const QString &name)
+{
+    return name.isEmpty() ? name : QChar(0x2068) + name + QChar(0x2069);
+}
+
 // A sentence of its own, or one that ends with what came from outside.
 QString withDetail(const QString &alone, const QString &with, const QString &detail)
 {
@@ -43,6 +49,64 @@ QString exactly(qint64 ms, const ThreadWords &words)
     return Words::tr("%1, %2", "date, time")
         .arg(words.locale.toString(moment.date(), QLocale::ShortFormat),
             moment.time().toString(u"HH:mm:ss"_s));
+}
+
+QString priorityText(const QString &who, const QString &priority)
+{
+    if (priority == u"urgent")
+        return Words::tr("%1 marked this as urgent", "name").arg(who);
+    if (priority == u"high")
+        return Words::tr("%1 gave this a high priority", "name").arg(who);
+    if (priority == u"low")
+        return Words::tr("%1 gave this a low priority", "name").arg(who);
+    return Words::tr("%1 took the priority away", "name").arg(who);
+}
+
+// The day with its name, for a moment that may be weeks ahead.
+QString dayAndTime(qint64 at)
+{
+    const QDateTime moment = localTime(at);
+    return Words::tr("%1, %2", "date, time")
+        .arg(QLocale().toString(moment.date(), QLocale::LongFormat),
+            QLocale().toString(moment.time(), QLocale::ShortFormat));
+}
+
+// What somebody of the team has decided about the conversation.
+QString decisionText(const Message &message)
+{
+    const QString who = isolated(displayLine(message.authorName, 80));
+    const QString what = isolated(displayLine(message.details.subject, 80));
+    const bool named = !message.details.subject.isEmpty();
+    switch (message.details.notice) {
+    case Notice::Taken:
+        return Words::tr("%1 took this conversation", "name").arg(who);
+    case Notice::Assigned:
+        return Words::tr("%1 gave this conversation to %2", "names").arg(who, what);
+    case Notice::AssignedTeam:
+        return Words::tr("%1 gave this conversation to the team %2", "names").arg(who, what);
+    case Notice::PutBack:
+        return named ? Words::tr("%1 put this back into the queue of %2", "names").arg(who, what)
+                     : Words::tr("%1 put this back into the queue", "name").arg(who);
+    case Notice::Resolved:
+        return Words::tr("%1 resolved this conversation", "name").arg(who);
+    case Notice::Reopened:
+        return Words::tr("%1 opened this conversation again", "name").arg(who);
+    case Notice::Pending:
+        return Words::tr("%1 set this to pending", "name").arg(who);
+    case Notice::Snoozed:
+        return Words::tr("%1 snoozed this until %2", "name, moment")
+            .arg(who, dayAndTime(message.details.until));
+    case Notice::Woken:
+        return Words::tr("The snooze is over");
+    case Notice::Prioritised:
+        return priorityText(who, message.details.subject);
+    case Notice::Labelled:
+        return Words::tr("%1 added the label %2", "names").arg(who, what);
+    case Notice::Unlabelled:
+        return Words::tr("%1 removed the label %2", "names").arg(who, what);
+    default:
+        return {};
+    }
 }
 
 } // namespace
@@ -89,9 +153,15 @@ QString noticeText(const Message &message)
     case Notice::None:
     case Notice::Postback:
     case Notice::Platform:
+        return displayText(text);
+    default:
         break;
     }
-    return displayText(text);
+    const QString said = displayText(text);
+    const QString decision = decisionText(message);
+    return said.isEmpty()
+        ? decision
+        : Words::tr("%1: “%2”", "what somebody did, and said about it").arg(decision, said);
 }
 
 QStringList remarks(const Message &message)

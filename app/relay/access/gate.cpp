@@ -129,10 +129,11 @@ Action actionOf(const Wire::CommandBody &body)
         Action operator()(const Wire::SendReply &) const { return Action::Reply; }
         Action operator()(const Wire::CancelReply &) const { return Action::Reply; }
         Action operator()(const Wire::MarkRead &) const { return Action::MarkRead; }
-        Action operator()(const Wire::SetConversationState &) const
+        Action operator()(const Wire::ChangeConversation &) const
         {
             return Action::ChangeConversationState;
         }
+        Action operator()(const Wire::SaveLabel &) const { return Action::ManageLabels; }
         Action operator()(const Wire::SetPageSettings &) const { return Action::ManagePages; }
         Action operator()(const Wire::EditContact &) const { return Action::EditContacts; }
         Action operator()(const Wire::AddContactNote &) const { return Action::EditContacts; }
@@ -172,10 +173,11 @@ Result<PageId> pageOf(Connection &connection, const Wire::CommandBody &body, con
         {
             return of(mark.conversationId);
         }
-        Result<PageId> operator()(const Wire::SetConversationState &set) const
+        Result<PageId> operator()(const Wire::ChangeConversation &body) const
         {
-            return of(set.conversationId);
+            return of(body.conversationId);
         }
+        Result<PageId> operator()(const Wire::SaveLabel &) const { return PageId(); }
         Result<PageId> operator()(const Wire::SetPageSettings &set) const { return set.pageId; }
         Result<PageId> operator()(const Wire::EditContact &body) const
         {
@@ -207,7 +209,7 @@ Result<PageId> pageOf(Connection &connection, const Wire::CommandBody &body, con
         }
     };
     const auto page = std::visit(Visitor{connection}, body);
-    if (page && !scope.allows(*page))
+    if (page && !page->isEmpty() && !scope.allows(*page))
         return failure(noSuchThing());
     return page;
 }

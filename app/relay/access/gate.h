@@ -55,8 +55,8 @@ Result<Device> pass(Connection &connection, const Asked &asked);
 
 Action actionOf(const Wire::ClientFrame &frame);
 Action actionOf(const Wire::CommandBody &body);
-// The Page a command is about. NotFound: there is no such thing, or it is not one of this scope:
-// nobody learns which.
+// The Page a command is about; empty: none, but the workspace. NotFound: there is no such thing, or
+// it is not one of this scope: nobody learns which.
 Result<PageId> pageOf(
     Connection &connection, const Wire::CommandBody &body, const PageScope &scope);
 

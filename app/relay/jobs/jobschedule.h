@@ -31,6 +31,7 @@ constexpr RetrySchedule retrySchedule(JobKind kind)
     case JobKind::Check:
     case JobKind::Subscription:
     case JobKind::Inspection:
+    case JobKind::Wake:
         return {Schedules::LastingMs, true};
     case JobKind::Profile:
     case JobKind::Media:

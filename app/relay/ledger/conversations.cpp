@@ -159,14 +159,40 @@ Result<std::optional<Conversation>> conversationById(
     return connection.one(Sql, {id.value}, conversationFrom);
 }
 
-Result<> setConversationState(
-    Connection &connection, const Conversation &conversation, ConversationState state)
+Result<> saveDecisions(Connection &connection, const Conversation &conversation)
 {
-    constexpr const char *Sql = "UPDATE conversation SET state = ?, seq = ? WHERE id = ?";
+    constexpr const char *Sql
+        = "UPDATE conversation SET state = ?, snoozed_until = ?, assignee = ?, team = ?, "
+          "priority = ?, labels = ?, seq = ? WHERE id = ?";
     const auto seq = takeSeqs(connection, conversation.contact.pageId.value, 1);
     if (!seq)
         return failure(seq.error());
-    return done(connection.exec(Sql, {static_cast<int>(state), *seq, conversation.id.value}));
+    return done(connection.exec(Sql,
+        {static_cast<int>(conversation.state), conversation.snoozedUntil,
+            conversation.assignee.value, conversation.team.value,
+            static_cast<int>(conversation.priority), labelsToText(conversation.labels), *seq,
+            conversation.id.value}));
+}
+
+Result<> setUnread(Connection &connection, const Conversation &conversation)
+{
+    constexpr const char *Last = "SELECT max(sent_at) FROM message "
+                                 "WHERE conversation_id = ? AND author = 1";
+    constexpr const char *Sql = "UPDATE conversation SET read_up_to_at = ?, unread = "
+                                "(SELECT count(*) FROM message m WHERE m.conversation_id = ? "
+                                "AND m.author = 1 AND m.sent_at > ?), seq = ? WHERE id = ?";
+    const auto last = connection.one(
+        Last, {conversation.id.value}, [](const Row &row) { return row.integer(0); });
+    if (!last)
+        return failure(last.error());
+    if (last->value_or(0) == 0)
+        return {};
+    const auto seq = takeSeqs(connection, conversation.contact.pageId.value, 1);
+    if (!seq)
+        return failure(seq.error());
+    const qint64 before = **last - 1;
+    return done(
+        connection.exec(Sql, {before, conversation.id.value, before, *seq, conversation.id.value}));
 }
 
 Result<> setReadUpTo(Connection &connection, const Conversation &conversation, qint64 upToAt)

@@ -49,8 +49,11 @@ Result<> raiseWatermarks(Connection &connection, const ConversationId &id, const
 
 Result<std::optional<Conversation>> conversationById(
     Connection &connection, const ConversationId &id);
-Result<> setConversationState(
-    Connection &connection, const Conversation &conversation, ConversationState state);
+// Writes what the team decides: state, snooze, who has it, priority and labels.
+Result<> saveDecisions(Connection &connection, const Conversation &conversation);
+// The customer's last message, and what came after it, has not been looked at. Nothing happens
+// where the customer has not written.
+Result<> setUnread(Connection &connection, const Conversation &conversation);
 // Everything up to `upToAt` has been looked at; `unread` is what is left.
 Result<> setReadUpTo(Connection &connection, const Conversation &conversation, qint64 upToAt);
 Result<> setProfile(Connection &connection, const Conversation &conversation, const QString &name,

@@ -7,7 +7,7 @@ namespace Pagedesk::Relay {
 
 namespace {
 
-constexpr NameTable<JobKind, 8> KindNames{{
+constexpr NameTable<JobKind, 9> KindNames{{
     {JobKind::Profile, "profile"},
     {JobKind::Media, "media"},
     {JobKind::Thumbnail, "thumbnail"},
@@ -16,6 +16,7 @@ constexpr NameTable<JobKind, 8> KindNames{{
     {JobKind::Subscription, "subscription"},
     {JobKind::Inspection, "inspection"},
     {JobKind::Match, "match"},
+    {JobKind::Wake, "wake"},
 }};
 
 Result<> done(const Result<qint64> &changed)

@@ -16,6 +16,7 @@ enum class JobKind {
     Subscription = 7,
     Inspection = 8, // of token, permissions and webhooks
     Match = 9, // subject: conversation id
+    Wake = 10, // of a snooze; subject: conversation id
 };
 
 // Whether a number from the ledger is one of them.
@@ -30,6 +31,7 @@ constexpr bool isKnown(JobKind kind)
     case JobKind::Subscription:
     case JobKind::Inspection:
     case JobKind::Match:
+    case JobKind::Wake:
         return true;
     }
     return false;

@@ -22,6 +22,7 @@ constexpr std::array Migrations{
     Migration{10, ":/sql/ledger/sqlite/010_people.sql"},
     Migration{11, ":/sql/ledger/sqlite/011_contacts.sql"},
     Migration{12, ":/sql/ledger/sqlite/012_matches.sql"},
+    Migration{13, ":/sql/ledger/sqlite/013_queue.sql"},
 };
 static_assert(versionsRise(Migrations));
 

@@ -24,6 +24,12 @@ QStringList labelsFrom(const QString &text)
 
 } // namespace
 
+QString labelsToText(const QStringList &labels)
+{
+    return QString::fromUtf8(
+        QJsonDocument(QJsonArray::fromStringList(labels)).toJson(QJsonDocument::Compact));
+}
+
 Result<qint64> takeSeqs(Connection &connection, const QString &stream, int count)
 {
     // A transaction that takes again is a group of many: it reserves a block, of which the rest is
@@ -78,6 +84,10 @@ Conversation conversationFrom(const Row &row)
     c.waitingSince = row.integer(18);
     c.seq = row.integer(19);
     c.ownerApp = row.text(20);
+    c.team = {row.text(21)};
+    c.priority = priorityFromNumber(row.integer(22)).value_or(Priority::None);
+    // A customer who writes ends a snooze without touching its time.
+    c.snoozedUntil = c.state == ConversationState::Snoozed ? row.integer(23) : 0;
     return c;
 }
 

@@ -16,7 +16,8 @@ Result<qint64> streamHead(Connection &connection, const QString &stream);
 #define PAGEDESK_CONVERSATION_COLUMNS                                                              \
     "id, page_id, psid, name, picture_hash, state, assignee, escalated, labels, unread, "          \
     "last_message_at, last_text, last_attachment, last_attachment_count, last_direction, "         \
-    "last_author, last_state, last_customer_at, waiting_since, seq, owner_app"
+    "last_author, last_state, last_customer_at, waiting_since, seq, owner_app, team, priority, "   \
+    "snoozed_until"
 Conversation conversationFrom(const Row &row);
 
 #define PAGEDESK_MESSAGE_COLUMNS                                                                   \
@@ -24,6 +25,7 @@ Conversation conversationFrom(const Row &row);
     "reply_to, sent_at, arrival, state, delivered_at, read_at, failure, seq, details"
 Message messageFrom(const Row &row);
 
+QString labelsToText(const QStringList &labels);
 QString attachmentsToText(const QList<Attachment> &attachments);
 QList<Attachment> attachmentsFromText(const QString &text);
 

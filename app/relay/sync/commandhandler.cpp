@@ -13,6 +13,7 @@
 #include "app/relay/ledger/messages.h"
 #include "app/relay/ledger/outbound.h"
 #include "app/relay/sync/contactcommands.h"
+#include "app/relay/sync/queuecommands.h"
 #include "models/messenger/limits.h"
 #include "models/messenger/outgoingfile.h"
 
@@ -163,15 +164,6 @@ Result<> apply(Context &context, const Wire::MarkRead &mark)
         return failure(conversation.error());
     context.touched.stream(conversation->contact.pageId.value);
     return setReadUpTo(context.connection, *conversation, mark.upToAt);
-}
-
-Result<> apply(Context &context, const Wire::SetConversationState &set)
-{
-    const auto conversation = existingConversation(context, set.conversationId);
-    if (!conversation)
-        return failure(conversation.error());
-    context.touched.stream(conversation->contact.pageId.value);
-    return setConversationState(context.connection, *conversation, set.state);
 }
 
 Result<> apply(Context &context, const Wire::SetPageSettings &set)

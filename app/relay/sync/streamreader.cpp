@@ -3,6 +3,7 @@
 
 #include "app/relay/ledger/contacts.h"
 #include "app/relay/ledger/conversations.h"
+#include "app/relay/ledger/labels.h"
 #include "app/relay/ledger/ledger.h"
 #include "app/relay/ledger/messages.h"
 #include "app/relay/ledger/pages.h"
@@ -117,6 +118,7 @@ Side above(Connection &connection, const QString &stream, qint64 after, qint64 u
     if (isWorkspace(stream)) {
         take(side, operatorsAfter(connection, after, upTo, limit), limit, true);
         take(side, teamsAfter(connection, after, upTo, limit), limit, true);
+        take(side, labelsAfter(connection, after, upTo, limit), limit, true);
     } else {
         const PageId page{stream};
         take(side, conversationsAfter(connection, page, after, upTo, limit), limit, true);
@@ -134,6 +136,7 @@ Side below(Connection &connection, const QString &stream, qint64 before, int lim
     if (isWorkspace(stream)) {
         take(side, operatorsBelow(connection, before, limit), limit, false);
         take(side, teamsBelow(connection, before, limit), limit, false);
+        take(side, labelsBelow(connection, before, limit), limit, false);
     } else {
         const PageId page{stream};
         take(side, conversationsBelow(connection, page, before, limit), limit, false);

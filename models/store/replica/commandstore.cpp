@@ -7,7 +7,7 @@ namespace Pagedesk {
 
 namespace {
 
-#define PAGEDESK_COLUMNS "id, kind, conversation_id, message_id, value, frame"
+#define PAGEDESK_COLUMNS "id, kind, conversation_id, message_id, value, frame, change"
 
 constexpr const char *All = "SELECT " PAGEDESK_COLUMNS " FROM command ORDER BY position";
 constexpr const char *Find = "SELECT " PAGEDESK_COLUMNS " FROM command WHERE id = ?";
@@ -15,10 +15,12 @@ constexpr const char *FindReply
     = "SELECT " PAGEDESK_COLUMNS " FROM command WHERE kind = 1 AND message_id = ?";
 constexpr const char *OfConversation = "SELECT " PAGEDESK_COLUMNS " FROM command "
                                        "WHERE conversation_id = ? AND kind = ? ORDER BY position";
+constexpr const char *OfKind
+    = "SELECT " PAGEDESK_COLUMNS " FROM command WHERE kind = ? ORDER BY position";
 constexpr const char *FindOfPage = "SELECT " PAGEDESK_COLUMNS " FROM command "
                                    "WHERE substr(conversation_id, 1, length(?)) = ?";
 constexpr const char *Add
-    = "INSERT INTO command (" PAGEDESK_COLUMNS ", base_seq) VALUES (?, ?, ?, ?, ?, ?, "
+    = "INSERT INTO command (" PAGEDESK_COLUMNS ", base_seq) VALUES (?, ?, ?, ?, ?, ?, ?, "
       "coalesce((SELECT seq FROM conversation WHERE conversation.id = ?), 0))";
 constexpr const char *Remove = "DELETE FROM command WHERE id = ?";
 
@@ -27,7 +29,7 @@ constexpr const char *Remove = "DELETE FROM command WHERE id = ?";
 StoredCommand commandFrom(const Row &row)
 {
     return {{row.text(0)}, static_cast<CommandKind>(row.number(1)), {row.text(2)}, {row.text(3)},
-        row.integer(4), row.bytes(5)};
+        row.integer(4), row.bytes(5), changeFromText(row.text(6))};
 }
 
 void noteTouched(ReplicaWriter &writer, const StoredCommand &command)
@@ -35,6 +37,8 @@ void noteTouched(ReplicaWriter &writer, const StoredCommand &command)
     writer.changes.touched.insert(command.conversationId);
     if (command.kind == CommandKind::Contact)
         writer.changes.contacts.insert(command.conversationId);
+    if (command.kind == CommandKind::Label)
+        writer.changes.roster = true;
 }
 
 } // namespace
@@ -55,6 +59,11 @@ Result<std::optional<StoredCommand>> CommandStore::findReply(
     return connection.one(FindReply, {message.value}, commandFrom);
 }
 
+Result<QList<StoredCommand>> CommandStore::ofKind(Connection &connection, CommandKind kind)
+{
+    return connection.all(OfKind, {static_cast<int>(kind)}, commandFrom);
+}
+
 Result<QList<StoredCommand>> CommandStore::ofConversation(
     Connection &connection, const ConversationId &conversation, CommandKind kind)
 {
@@ -64,7 +73,7 @@ Result<QList<StoredCommand>> CommandStore::ofConversation(
 
 Result<> CommandStore::add(ReplicaWriter &writer, const StoredCommand &command)
 {
-    if (command.kind == CommandKind::MarkRead || command.kind == CommandKind::SetState) {
+    if (command.kind == CommandKind::MarkRead) {
         const auto superseded
             = ofConversation(writer.connection, command.conversationId, command.kind);
         if (!superseded)
@@ -78,7 +87,9 @@ Result<> CommandStore::add(ReplicaWriter &writer, const StoredCommand &command)
     noteTouched(writer, command);
     return done(writer.connection.exec(Add,
         {command.id.value, static_cast<int>(command.kind), command.conversationId.value,
-            command.messageId.value, command.value, command.frame, command.conversationId.value}));
+            command.messageId.value, command.value, command.frame,
+            command.kind == CommandKind::Change ? changeToText(command.change) : QString(),
+            command.conversationId.value}));
 }
 
 Result<> CommandStore::remove(ReplicaWriter &writer, const StoredCommand &command)

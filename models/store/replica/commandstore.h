@@ -16,10 +16,11 @@ public:
         Connection &connection, const MessageId &message);
 
     // In the order they were given.
+    static Result<QList<StoredCommand>> ofKind(Connection &connection, CommandKind kind);
     static Result<QList<StoredCommand>> ofConversation(
         Connection &connection, const ConversationId &conversation, CommandKind kind);
 
-    // A MarkRead or SetState takes the place of an earlier one for the same conversation.
+    // A MarkRead takes the place of an earlier one for the same conversation.
     static Result<> add(ReplicaWriter &writer, const StoredCommand &command);
     static Result<> remove(ReplicaWriter &writer, const StoredCommand &command);
     static Result<> removePage(ReplicaWriter &writer, const PageId &page);

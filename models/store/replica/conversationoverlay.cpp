@@ -8,8 +8,9 @@ namespace Pagedesk {
 namespace {
 
 constexpr const char *Commands
-    = "SELECT conversation_id, kind, value FROM command WHERE kind IN (3, 4) ORDER BY position";
-constexpr const char *CommandsOfOne = "SELECT conversation_id, kind, value FROM command "
+    = "SELECT conversation_id, kind, value, change FROM command WHERE kind IN (3, 4) "
+      "ORDER BY position";
+constexpr const char *CommandsOfOne = "SELECT conversation_id, kind, value, change FROM command "
                                       "WHERE conversation_id = ? AND kind IN (3, 4) "
                                       "ORDER BY position";
 constexpr const char *Replies
@@ -54,10 +55,14 @@ Result<ConversationOverlay> ConversationOverlay::load(
 void ConversationOverlay::noteCommand(const Row &row)
 {
     Waiting &waiting = m_waiting[{row.text(0)}];
-    if (static_cast<CommandKind>(row.number(1)) == CommandKind::MarkRead)
+    if (static_cast<CommandKind>(row.number(1)) == CommandKind::MarkRead) {
         waiting.readUpTo = row.integer(2);
-    else
-        waiting.state = conversationStateFromNumber(row.integer(2));
+        waiting.unreadAgain = false;
+        return;
+    }
+    waiting.changes.append(changeFromText(row.text(3)));
+    waiting.unreadAgain = waiting.unreadAgain || waiting.changes.constLast().markUnread;
+    waiting.changes.last().markUnread = false;
 }
 
 void ConversationOverlay::noteReply(const Row &row)
@@ -77,7 +82,10 @@ Result<> ConversationOverlay::lay(Connection &connection, Conversation &conversa
             return failure(unread.error());
         conversation.unread = *unread;
     }
-    conversation.state = found->state.value_or(conversation.state);
+    for (const ConversationChange &change : found->changes)
+        applyChange(conversation, change);
+    if (found->unreadAgain)
+        applyChange(conversation, {.markUnread = true});
     if (found->lastReply && found->lastReply->sentAt >= conversation.lastMessageAt) {
         conversation.lastMessageAt = found->lastReply->sentAt;
         conversation.lastText = previewText(found->lastReply->text);

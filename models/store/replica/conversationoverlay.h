@@ -23,7 +23,9 @@ private:
     };
     struct Waiting {
         std::optional<qint64> readUpTo;
-        std::optional<ConversationState> state;
+        bool unreadAgain = false; // marked as unread after that
+        // In the order they were given.
+        QList<ConversationChange> changes;
         std::optional<Reply> lastReply;
     };
 

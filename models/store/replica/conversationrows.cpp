@@ -10,7 +10,7 @@ namespace {
 
 constexpr const char *Write
     = "INSERT INTO conversation (" PAGEDESK_CONVERSATION_COLUMNS ") "
-      "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+      "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
       "ON CONFLICT (id) DO UPDATE SET page_id = excluded.page_id, psid = excluded.psid, "
       "name = excluded.name, picture_hash = excluded.picture_hash, state = excluded.state, "
       "assignee = excluded.assignee, escalated = excluded.escalated, labels = excluded.labels, "
@@ -20,7 +20,8 @@ constexpr const char *Write
       "last_direction = excluded.last_direction, last_author = excluded.last_author, "
       "last_state = excluded.last_state, last_customer_at = excluded.last_customer_at, "
       "waiting_since = excluded.waiting_since, seq = excluded.seq, "
-      "owner_app = excluded.owner_app "
+      "owner_app = excluded.owner_app, team = excluded.team, priority = excluded.priority, "
+      "snoozed_until = excluded.snoozed_until "
       "WHERE excluded.seq > conversation.seq";
 
 QString labelsToText(const QStringList &labels)
@@ -66,6 +67,9 @@ Conversation from(const Row &row)
     read.waitingSince = row.integer(18);
     read.seq = row.integer(19);
     read.ownerApp = row.text(20);
+    read.team = {row.text(21)};
+    read.priority = priorityFromNumber(row.integer(22)).value_or(Priority::None);
+    read.snoozedUntil = row.integer(23);
     return read;
 }
 
@@ -80,10 +84,26 @@ Result<bool> write(Connection &connection, const Conversation &conversation)
             static_cast<int>(conversation.lastAttachment), conversation.lastAttachmentCount,
             static_cast<int>(conversation.lastDirection), static_cast<int>(conversation.lastAuthor),
             static_cast<int>(conversation.lastState), conversation.lastCustomerAt,
-            conversation.waitingSince, conversation.seq, conversation.ownerApp});
+            conversation.waitingSince, conversation.seq, conversation.ownerApp,
+            conversation.team.value, static_cast<int>(conversation.priority),
+            conversation.snoozedUntil});
     if (!changed)
         return failure(changed.error());
     return *changed > 0;
+}
+
+Result<> change(Connection &connection, const Conversation &changed, qint64 atSeq)
+{
+    constexpr const char *Sql
+        = "UPDATE conversation SET state = ?, snoozed_until = ?, assignee = ?, team = ?, "
+          "priority = ?, labels = ?, unread = ? WHERE id = ? AND seq = ?";
+    const auto written = connection.exec(Sql,
+        {static_cast<int>(changed.state), changed.snoozedUntil, changed.assignee.value,
+            changed.team.value, static_cast<int>(changed.priority), labelsToText(changed.labels),
+            changed.unread, changed.id.value, atSeq});
+    if (!written)
+        return failure(written.error());
+    return {};
 }
 
 } // namespace Pagedesk::ConversationRows

@@ -21,8 +21,7 @@ constexpr const char *Remove = "DELETE FROM conversation WHERE id = ?";
 constexpr const char *RemovePage = "DELETE FROM conversation WHERE page_id = ?";
 constexpr const char *SettleUnread = "UPDATE conversation SET unread = ? WHERE id = ? "
                                      "AND seq = (SELECT base_seq FROM command WHERE id = ?)";
-constexpr const char *SettleState = "UPDATE conversation SET state = ? WHERE id = ? "
-                                    "AND seq = (SELECT base_seq FROM command WHERE id = ?)";
+constexpr const char *BaseSeq = "SELECT base_seq FROM command WHERE id = ?";
 
 bool isNewer(const Conversation &a, const Conversation &b)
 {
@@ -98,13 +97,20 @@ Result<> ConversationStore::removePage(ReplicaWriter &writer, const PageId &page
 Result<> ConversationStore::settle(ReplicaWriter &writer, const StoredCommand &command)
 {
     const QString &id = command.conversationId.value;
-    if (command.kind == CommandKind::SetState)
-        return done(writer.connection.exec(SettleState, {command.value, id, command.id.value}));
-    if (command.kind != CommandKind::MarkRead)
+    if (command.kind != CommandKind::MarkRead && command.kind != CommandKind::Change)
         return {};
     const auto stored = writer.connection.one(Find, {id}, ConversationRows::from);
     if (!stored || !*stored)
         return done(stored);
+    if (command.kind == CommandKind::Change) {
+        const auto base = writer.connection.one(
+            BaseSeq, {command.id.value}, [](const Row &row) { return row.integer(0); });
+        if (!base)
+            return done(base);
+        Conversation changed = **stored;
+        applyChange(changed, command.change);
+        return ConversationRows::change(writer.connection, changed, base->value_or(0));
+    }
     const auto unread = unreadAfter(writer.connection, **stored, command.value);
     if (!unread)
         return done(unread);

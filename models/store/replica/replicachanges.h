@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/domain/conversation.h"
+#include "models/domain/conversationchange.h"
 #include "models/domain/message.h"
 #include "models/domain/page.h"
 #include "models/store/query.h"
@@ -16,8 +17,9 @@ enum class CommandKind {
     SendReply = 1,
     CancelReply = 2,
     MarkRead = 3,
-    SetState = 4,
+    Change = 4, // what the team decides about a conversation
     Contact = 5, // whatever changes what is known of a person
+    Label = 6, // makes or changes one of the workspace
 };
 
 // A command that the relay has not confirmed yet.
@@ -26,8 +28,9 @@ struct StoredCommand {
     CommandKind kind = CommandKind::SendReply;
     ConversationId conversationId;
     MessageId messageId; // of SendReply and CancelReply
-    qint64 value = 0; // MarkRead: up to when, ms UTC; SetState: the number of the state
+    qint64 value = 0; // MarkRead: up to when, ms UTC
     QByteArray frame; // as it is sent
+    ConversationChange change = {}; // of Change
 
     bool operator==(const StoredCommand &) const = default;
 };
@@ -41,6 +44,7 @@ struct ReplicaChanges {
     QHash<ConversationId, QList<Message>> messages;
     QHash<ConversationId, QList<MessageId>> removedMessages;
     QSet<ConversationId> contacts; // what is known of these people, or waits to be
+    bool roster = false; // people, teams or labels
     QHash<ConversationId, QString> drafts; // empty: removed
     QList<StoredCommand> addedCommands;
     QList<CommandId> removedCommands;

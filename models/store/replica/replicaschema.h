@@ -16,6 +16,7 @@ inline constexpr std::array ReplicaMigrations{
     Migration{5, ":/sql/replica/005_teams.sql"},
     Migration{6, ":/sql/replica/006_contacts.sql"},
     Migration{7, ":/sql/replica/007_suggestions.sql"},
+    Migration{8, ":/sql/replica/008_queue.sql"},
 };
 static_assert(versionsRise(ReplicaMigrations));
 

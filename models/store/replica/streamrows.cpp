@@ -5,6 +5,7 @@
 #include "models/store/replica/contactstore.h"
 #include "models/store/replica/conversationstore.h"
 #include "models/store/replica/draftstore.h"
+#include "models/store/replica/labelstore.h"
 #include "models/store/replica/messagestore.h"
 #include "models/store/replica/operatorstore.h"
 #include "models/store/replica/pagestore.h"
@@ -49,8 +50,11 @@ Result<> removeRelayRows(ReplicaWriter &writer, const QString &stream)
         [&] { return Tombstones::removeStream(connection, stream); });
     if (!common)
         return common;
-    if (stream == WorkspaceStream)
-        return OperatorStore::removeAll(connection);
+    if (stream == WorkspaceStream) {
+        writer.changes.roster = true;
+        return inOrder([&] { return OperatorStore::removeAll(connection); },
+            [&] { return LabelStore::removeAll(connection); });
+    }
     const PageId page{stream};
     return inOrder([&] { return ThreadStore::removePage(connection, page); },
         [&] { return MessageStore::removePage(writer, page, false); },
