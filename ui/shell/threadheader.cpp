@@ -4,6 +4,7 @@
 #include "ui/inbox/contactpicture.h"
 #include "ui/inbox/conversationwords.h"
 #include "ui/inbox/timewords.h"
+#include "ui/shell/actions.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/themedlabel.h"
 #include "ui/theme/themeprovider.h"
@@ -92,13 +93,26 @@ void ThreadHeader::setConversation(const Conversation &conversation, const Page 
     m_state->setText(m_resolved ? tr("Reopen") : tr("Resolve"));
     m_state->setAccessibleName(
         m_resolved ? tr("Reopen the conversation") : tr("Resolve the conversation"));
-    m_state->setToolTip(tr("%1 (Ctrl+E)", "what the button does").arg(m_state->accessibleName()));
+    showStateTip();
     const QString kind = m_resolved ? QString() : u"primary"_s;
     if (m_state->property("kind").toString() != kind) {
         m_state->setProperty("kind", kind);
         style()->unpolish(m_state);
         style()->polish(m_state);
     }
+}
+
+void ThreadHeader::setKeys(const QAction &state, const QAction &contact)
+{
+    m_contact->setToolTip(withKeysOf(tr("Show or hide the contact panel"), contact));
+    m_stateAction = &state;
+    showStateTip();
+}
+
+void ThreadHeader::showStateTip()
+{
+    if (m_stateAction != nullptr)
+        m_state->setToolTip(withKeysOf(m_state->accessibleName(), *m_stateAction));
 }
 
 void ThreadHeader::setContactShown(bool shown)
@@ -136,7 +150,6 @@ void ThreadHeader::buildButtons()
     m_contact->setObjectName(u"toggleContact"_s);
     m_contact->setCheckable(true);
     m_contact->setAccessibleName(tr("Contact panel"));
-    m_contact->setToolTip(tr("Show or hide the contact panel (Ctrl+\\)"));
     connect(m_contact, &QAbstractButton::clicked, this, &ThreadHeader::contactToggled);
     m_state = new QPushButton(this);
     m_state->setObjectName(u"resolve"_s);

@@ -5,6 +5,7 @@
 #include "models/domain/page.h"
 #include "ui/theme/panel.h"
 
+class QAction;
 class QPushButton;
 
 namespace Pagedesk::Ui {
@@ -23,6 +24,8 @@ public:
 
     void setConversation(const Conversation &conversation, const Page &page, qint64 now);
     void setContactShown(bool shown);
+    // What the buttons do too, for the keys in their tooltips. They outlive this.
+    void setKeys(const QAction &state, const QAction &contact);
 
 Q_SIGNALS:
     void stateRequested(Pagedesk::ConversationState state);
@@ -33,12 +36,15 @@ private:
     void buildButtons();
     void applyTheme();
 
+    void showStateTip();
+
     class Square;
     ContactPicture *m_picture = nullptr;
     ThemedLabel *m_name = nullptr;
     Square *m_square = nullptr;
     ThemedLabel *m_details = nullptr;
     QPushButton *m_state = nullptr;
+    const QAction *m_stateAction = nullptr;
     QPushButton *m_contact = nullptr;
     bool m_resolved = false;
 };
