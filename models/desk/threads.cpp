@@ -4,6 +4,7 @@
 #include "models/desk/syncer.h"
 #include "models/desk/threadslice.h"
 #include "models/store/replica/replica.h"
+#include "models/store/replica/threadplaces.h"
 
 #include <algorithm>
 
@@ -11,6 +12,7 @@ namespace Pagedesk {
 
 namespace {
 
+constexpr int MostRounds = 1000; // of fetching what lies before a place
 constexpr int LeastAsked = 200; // at the relay, so that paging back does not ask for every page
 
 } // namespace
@@ -28,6 +30,10 @@ public:
     }
 
     Task<Slice> slice(const ThreadQuestion &question);
+    Task<Slice> around(
+        const ConversationId &conversation, const MessagePlace &place, int limit, int rounds = 0);
+    Task<Slice> after(const ConversationId &conversation, const Message &last, int limit);
+    Replica &replica() { return m_replica; }
     Task<Wire::Inspection> inspect(const MessageId &message) { return m_syncer.inspect(message); }
 
 private:
@@ -39,6 +45,9 @@ private:
 
     Task<ThreadReading> read(const ThreadQuestion &question);
     Task<Slice> fetched(const ThreadQuestion &question, const ThreadReading &local);
+    Task<Slice> around(const ConversationId &conversation, const ThreadAround &here, int limit);
+    Task<Slice> fetchedDownTo(
+        const ConversationId &conversation, const MessagePlace &place, int limit, int rounds);
     Task<Slice> handOut(const ThreadQuestion &question, const ThreadSlice &slice);
     void handleChanges(const ReplicaChanges &changes);
 
@@ -95,6 +104,66 @@ Task<Threads::Slice> Threads::Implementation::handOut(
     return Task<Slice>::finished(Slice{slice.messages, slice.moreBefore});
 }
 
+Task<Threads::Slice> Threads::Implementation::around(
+    const ConversationId &conversation, const MessagePlace &place, int limit, int rounds)
+{
+    return m_replica
+        .read<ThreadAround>([conversation, place, limit](Connection &connection) {
+            return readAround(connection, conversation, place, limit);
+        })
+        .andThen(this,
+            [this, conversation, place, limit, rounds](const ThreadAround &here) -> Task<Slice> {
+                if (here.isHere || !m_syncer.isConnected() || rounds >= MostRounds)
+                    return around(conversation, here, limit);
+                return fetchedDownTo(conversation, place, limit, rounds);
+            });
+}
+
+// Goes on asking the relay below what is here until the place is reached.
+Task<Threads::Slice> Threads::Implementation::fetchedDownTo(
+    const ConversationId &conversation, const MessagePlace &place, int limit, int rounds)
+{
+    const ThreadQuestion newest{conversation, std::nullopt, LeastAsked};
+    auto promise = std::make_shared<Promise<Slice>>();
+    auto task = promise->task();
+    read(newest)
+        .andThen(this,
+            [this, newest](const ThreadReading &local) {
+                return m_syncer.fetchThread(
+                    newest.conversation, local.askBefore(newest), LeastAsked);
+            })
+        .then(this,
+            [this, conversation, place, limit, rounds, promise](
+                const Result<Syncer::ThreadPart> &part) {
+                // The relay's refusal ends it: then what is here has to do.
+                around(conversation, place, limit, part ? rounds + 1 : MostRounds)
+                    .then(this, [promise](const Result<Slice> &slice) { promise->finish(slice); });
+            });
+    return task;
+}
+
+Task<Threads::Slice> Threads::Implementation::around(
+    const ConversationId &conversation, const ThreadAround &here, int limit)
+{
+    const ThreadAround::Part part = here.part(limit);
+    if (!part.messages.isEmpty())
+        m_edges.insert(conversation, {part.messages.constFirst(), part.moreBefore});
+    return Task<Slice>::finished(Slice{part.messages, part.moreBefore, part.moreAfter});
+}
+
+Task<Threads::Slice> Threads::Implementation::after(
+    const ConversationId &conversation, const Message &last, int limit)
+{
+    return m_replica
+        .read<ThreadAround>([conversation, last, limit](Connection &connection) {
+            return readAfter(connection, conversation, last, limit);
+        })
+        .andThen(this, [limit](const ThreadAround &here) {
+            const ThreadAround::Part part = here.part(limit);
+            return Task<Slice>::finished(Slice{part.messages, true, part.moreAfter});
+        });
+}
+
 // Old messages that arrive with the history of the Page are not told while there is a gap between
 // them and what was handed out: they come when somebody pages back to them.
 void Threads::Implementation::handleChanges(const ReplicaChanges &changes)
@@ -125,6 +194,36 @@ Threads::~Threads() = default;
 Task<Threads::Slice> Threads::newest(const ConversationId &conversation, int limit)
 {
     return m_implementation->slice({conversation, std::nullopt, limit});
+}
+
+Task<Threads::Slice> Threads::around(
+    const ConversationId &conversation, const MessagePlace &place, int limit)
+{
+    return m_implementation->around(conversation, place, limit);
+}
+
+Task<Threads::Slice> Threads::after(
+    const ConversationId &conversation, const Message &last, int limit)
+{
+    return m_implementation->after(conversation, last, limit);
+}
+
+Task<ThreadFound> Threads::find(const ConversationId &conversation, const QString &folded,
+    const std::optional<MessagePlace> &before)
+{
+    return m_implementation->replica().read<ThreadFound>(
+        [conversation, folded, before](Connection &connection) {
+            return findInThread(connection, conversation, folded, before);
+        });
+}
+
+Task<std::optional<MessagePlace>> Threads::lastFromCustomer(
+    const ConversationId &conversation, int count, qint64 upTo)
+{
+    return m_implementation->replica().read<std::optional<MessagePlace>>(
+        [conversation, count, upTo](Connection &connection) {
+            return ThreadPlaces::lastFromCustomer(connection, conversation, count, upTo);
+        });
 }
 
 Task<Wire::Inspection> Threads::inspect(const MessageId &message)

@@ -20,6 +20,8 @@ public:
     void open(const ConversationId &id);
     // Reads the open conversation again.
     void reload();
+    // Loads the part of the thread around a place, unless it is loaded, and says located().
+    void showAround(const MessagePlace &place);
     const ConversationId &current() const { return m_current; }
     ThreadModel &model() { return m_model; }
     const ThreadModel &model() const { return m_model; }
@@ -30,10 +32,17 @@ public:
 
 Q_SIGNALS:
     void loaded(); // the newest messages of the current conversation are there
+    // The first message at or after the place is there; empty: there is none.
+    void located(const Pagedesk::MessageId &id);
     void failed(const Pagedesk::Error &error);
 
 private:
     void loadOlder();
+    void loadNewer();
+    bool isLoaded(const MessagePlace &place) const;
+    void take(const Threads::Slice &slice);
+    void finishReading();
+    void locate(const MessagePlace &place);
     void change(const QList<Message> &messages);
     void upsert(const QList<Message> &messages);
     void remove(const QList<MessageId> &ids);
@@ -45,6 +54,8 @@ private:
     quint64 m_generation = 0; // an answer to an earlier question is not ours any more
     bool m_loading = false;
     QList<std::function<void()>> m_whileLoading;
+    bool m_isReadingNewer = false;
+    QList<Message> m_missed; // newer than what is loaded, came meanwhile
 };
 
 } // namespace Pagedesk

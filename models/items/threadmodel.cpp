@@ -49,7 +49,7 @@ ThreadModel::ThreadModel(QObject *parent)
 
 ThreadModel::~ThreadModel() = default;
 
-void ThreadModel::reset(const QList<Message> &messages, bool moreBefore)
+void ThreadModel::reset(const QList<Message> &messages, bool moreBefore, bool moreAfter)
 {
     beginResetModel();
     m_rows.clear();
@@ -58,6 +58,8 @@ void ThreadModel::reset(const QList<Message> &messages, bool moreBefore)
     m_midsKnown = false;
     m_moreBefore = moreBefore;
     m_requested = false;
+    m_moreAfter = moreAfter;
+    m_newerRequested = false;
     m_rows.reserve(static_cast<size_t>(messages.size()));
     m_places.reserve(messages.size());
     for (auto message = messages.crbegin(); message != messages.crend(); ++message) {
@@ -129,6 +131,30 @@ void ThreadModel::requestOlder()
         return;
     m_requested = true;
     Q_EMIT olderRequested();
+}
+
+void ThreadModel::setMoreAfter(bool moreAfter)
+{
+    m_newerRequested = false;
+    if (m_moreAfter == moreAfter)
+        return;
+    m_moreAfter = moreAfter;
+    Q_EMIT moreBeforeChanged();
+}
+
+void ThreadModel::requestNewer()
+{
+    if (!m_moreAfter || m_newerRequested)
+        return;
+    m_newerRequested = true;
+    Q_EMIT newerRequested();
+}
+
+int ThreadModel::rowFrom(const MessagePlace &place) const
+{
+    const auto row = std::partition_point(m_rows.begin(), m_rows.end(),
+        [&place](const Row &one) { return !isPending(*one) && MessagePlace::of(*one) < place; });
+    return static_cast<int>(row - m_rows.begin());
 }
 
 int ThreadModel::rowOf(const MessageId &id) const

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "models/domain/message.h"
+#include "models/domain/messageplace.h"
 
 #include <QAbstractListModel>
 #include <QHash>
@@ -20,8 +20,9 @@ public:
     explicit ThreadModel(QObject *parent = nullptr);
     ~ThreadModel() override;
 
-    // Another conversation, or the same anew. `moreBefore`: whether older messages exist elsewhere.
-    void reset(const QList<Message> &messages, bool moreBefore);
+    // Another conversation, or the same anew. `moreBefore`, `moreAfter`: whether older or newer
+    // messages exist elsewhere.
+    void reset(const QList<Message> &messages, bool moreBefore, bool moreAfter = false);
     // Inserts what is new, changes what is known by its id, moves what sorts elsewhere now (a
     // queued reply that got the platform's time). In any order; of equal ids the last one counts.
     void upsert(const QList<Message> &messages);
@@ -32,12 +33,18 @@ public:
     bool hasMoreBefore() const { return m_moreBefore; }
     // Emits olderRequested() unless there is nothing older or a request is under way.
     void requestOlder();
+    // The same for newer ones: a part in the middle of a thread may be loaded.
+    void setMoreAfter(bool moreAfter);
+    bool hasMoreAfter() const { return m_moreAfter; }
+    void requestNewer();
 
     // 0 <= row < rowCount(). Valid until the next change.
     const Message &at(int row) const { return *m_rows[static_cast<size_t>(row)]; }
     // -1 when it is not loaded.
     int rowOf(const MessageId &id) const;
     int rowOf(const Mid &mid) const;
+    // The first one at or after a place; rowCount() when there is none.
+    int rowFrom(const MessagePlace &place) const;
 
     int rowCount(const QModelIndex &parent = {}) const override;
     QVariant data(const QModelIndex &index, int role) const override;
@@ -47,6 +54,7 @@ public:
 
 Q_SIGNALS:
     void olderRequested();
+    void newerRequested();
     void moreBeforeChanged();
 
 private:
@@ -77,6 +85,8 @@ private:
     mutable bool m_midsKnown = false;
     bool m_moreBefore = false;
     bool m_requested = false;
+    bool m_moreAfter = false;
+    bool m_newerRequested = false;
 };
 
 } // namespace Pagedesk

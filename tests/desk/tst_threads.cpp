@@ -80,6 +80,10 @@ private Q_SLOTS:
     void fallsBackOffline();
     void fallsBackWhenTheRelayRefuses();
     void tellsNoMessagesAcrossAGap();
+    void goesIntoTheMiddle();
+    void fetchesDownToAPlace();
+    void findsInParts();
+    void countsBackFromTheCustomersLast();
 };
 
 void TestThreads::pagesThroughACompleteThread()
@@ -336,6 +340,132 @@ void TestThreads::tellsNoMessagesAcrossAGap()
     relay.say(Wire::Answer{history->id, {late, all.at(10), all.at(5)}, 3000, true, {}});
     QTRY_COMPARE(told.size(), 1);
     QCOMPARE(told.constFirst().at(1).value<QList<Message>>(), QList{late});
+}
+
+void TestThreads::goesIntoTheMiddle()
+{
+    TemporaryReplica replica;
+    PAGEDESK_SUCCEEDS(seed(replica));
+    PAGEDESK_SUCCEEDS(replica.write([](ReplicaWriter &writer) -> Result<> {
+        for (Message message : threadOf(120)) {
+            message.seq += 10;
+            if (const auto applied = MessageStore::apply(writer, message); !applied)
+                return applied;
+        }
+        return {};
+    }));
+    Desk desk(replica, QUrl(u"http://127.0.0.1:1"_s));
+    const auto waiting = await(desk.outbox.send(Nine, u"waits"_s));
+    PAGEDESK_SUCCEEDS(waiting);
+    auto slice = await(desk.threads.around(Nine, {Noon + 50'000, -1, {}}, 10));
+    PAGEDESK_SUCCEEDS(slice);
+    QCOMPARE(idsOf(slice->messages), ids(40, 60)); // "50" is the first at or after the place
+    QVERIFY(slice->moreBefore && slice->moreAfter);
+    slice = await(desk.threads.after(Nine, slice->messages.constLast(), 50));
+    PAGEDESK_SUCCEEDS(slice);
+    QCOMPARE(idsOf(slice->messages), ids(60, 110));
+    QVERIFY(slice->moreAfter);
+    slice = await(desk.threads.after(Nine, slice->messages.constLast(), 50));
+    PAGEDESK_SUCCEEDS(slice);
+    QCOMPARE(idsOf(slice->messages), ids(110, 120) + QStringList{waiting->value});
+    QVERIFY(!slice->moreAfter);
+    // Beyond both ends.
+    slice = await(desk.threads.around(Nine, {Noon + 1'000'000'000, -1, {}}, 10));
+    PAGEDESK_SUCCEEDS(slice);
+    QCOMPARE(idsOf(slice->messages), ids(110, 120) + QStringList{waiting->value});
+    QVERIFY(slice->moreBefore && !slice->moreAfter);
+    slice = await(desk.threads.around(Nine, {0, -1, {}}, 10));
+    PAGEDESK_SUCCEEDS(slice);
+    QCOMPARE(idsOf(slice->messages), QStringList{u"first"_s} + ids(0, 9));
+    QVERIFY(!slice->moreBefore && slice->moreAfter);
+}
+
+// What lies between the newest and the place is fetched before it is shown: no gaps.
+void TestThreads::fetchesDownToAPlace()
+{
+    const QList<Message> all = threadOf(900);
+    TemporaryReplica replica;
+    PAGEDESK_SUCCEEDS(seedIncomplete(replica, {all.at(100)}));
+    ScriptedRelay relay;
+    Desk desk(replica, relay.url());
+    QVERIFY(desk.connectTo(relay, {{u"1"_s, 5000, false}}));
+    QVERIFY(relay.expect<Wire::HistoryRequest>());
+    QTRY_COMPARE(desk.session.status().state, ConnectionState::Live);
+    std::optional<Result<Threads::Slice>> slice;
+    desk.threads.around(Nine, {Noon + 450'000, -1, {}}, 20)
+        .then(this, [&slice](const Result<Threads::Slice> &result) { slice = result; });
+    int requests = 0;
+    while (!slice) {
+        QTRY_VERIFY(slice || relay.hasHeard());
+        if (slice)
+            break;
+        const auto request = relay.expect<Wire::ThreadRequest>();
+        QVERIFY(request);
+        ++requests;
+        relay.say(answerTo(*request, all));
+    }
+    PAGEDESK_SUCCEEDS(*slice);
+    QCOMPARE(idsOf((*slice)->messages), ids(430, 470));
+    QVERIFY((*slice)->moreBefore && (*slice)->moreAfter);
+    QCOMPARE(requests, 3); // 200 messages each, down to the 300th
+}
+
+void TestThreads::findsInParts()
+{
+    TemporaryReplica replica;
+    PAGEDESK_SUCCEEDS(seed(replica));
+    PAGEDESK_SUCCEEDS(replica.write([](ReplicaWriter &writer) -> Result<> {
+        for (Message message : threadOf(4500)) {
+            message.seq += 10;
+            message.text = message.id.value.endsWith(u"500"_s) ? u"Crème %1"_s.arg(message.id.value)
+                                                               : u"other"_s;
+            if (const auto applied = MessageStore::apply(writer, message); !applied)
+                return applied;
+        }
+        return {};
+    }));
+    Desk desk(replica, QUrl(u"http://127.0.0.1:1"_s));
+    QStringList found;
+    std::optional<MessagePlace> next;
+    int parts = 0;
+    do {
+        const auto part = await(desk.threads.find(Nine, u"creme"_s, next));
+        PAGEDESK_SUCCEEDS(part);
+        QVERIFY(part->isWhole);
+        ++parts;
+        for (const MessagePlace &place : part->found)
+            found.append(place.id.value);
+        next = part->next;
+    } while (next);
+    const QStringList expected{u"3500"_s, u"2500"_s, u"1500"_s, u"500"_s};
+    QCOMPARE(found, expected);
+    QCOMPARE(parts, 3); // 2,000 messages each
+}
+
+void TestThreads::countsBackFromTheCustomersLast()
+{
+    TemporaryReplica replica;
+    PAGEDESK_SUCCEEDS(seed(replica));
+    PAGEDESK_SUCCEEDS(replica.write([](ReplicaWriter &writer) -> Result<> {
+        for (Message message : threadOf(20)) {
+            message.seq += 10;
+            if (message.id.value.toInt() % 2 == 1)
+                message.direction = Direction::Out;
+            if (const auto applied = MessageStore::apply(writer, message); !applied)
+                return applied;
+        }
+        return {};
+    }));
+    Desk desk(replica, QUrl(u"http://127.0.0.1:1"_s));
+    auto place = await(desk.threads.lastFromCustomer(Nine, 3, Noon + 15'000));
+    PAGEDESK_SUCCEEDS(place);
+    QCOMPARE(place->value().id.value, u"10"_s); // 14, 12, 10
+    place = await(desk.threads.lastFromCustomer(Nine, 1000, Noon + 15'000));
+    PAGEDESK_SUCCEEDS(place);
+    QCOMPARE(place->value().id.value, u"first"_s);
+    place = await(desk.threads.lastFromCustomer({u"1-none"_s}, 1, Noon));
+    PAGEDESK_SUCCEEDS(place);
+    QVERIFY(!*place);
 }
 
 QTEST_GUILESS_MAIN(TestThreads)

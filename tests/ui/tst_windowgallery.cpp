@@ -3,6 +3,8 @@
 #include "ui/shell/actions.h"
 #include "ui/shell/dialogs.h"
 #include "ui/shell/helpwindow.h"
+#include "ui/shell/keybindings.h"
+#include "ui/shell/shortcutswindow.h"
 
 #include <QApplication>
 #include <QDialog>
@@ -111,8 +113,11 @@ void TestWindowGallery::drawsOtherWindows()
         QVERIFY(Ui::HelpWindow::pages().size() > 1);
         check(help, u"help-"_s + name);
         Ui::Actions actions(help);
-        Ui::showShortcuts(actions.withKeys(), &help);
-        check(*help.findChild<QDialog *>(u"shortcuts"_s), u"shortcuts-"_s + name);
+        Ui::KeyBindings bindings(actions, fixture.settings.file(u"keys.toml"_s));
+        Ui::ShortcutsWindow shortcuts(fixture.theme, actions, bindings);
+        shortcuts.setAttribute(Qt::WA_DeleteOnClose, false);
+        shortcuts.show();
+        check(shortcuts, u"shortcuts-"_s + name);
         Ui::askToOpenLink(QUrl(u"https://bloom.example/orders/482"_s), &help);
         check(*help.findChild<QDialog *>(u"openLink"_s), u"link-"_s + name);
         QMenu menu;

@@ -31,7 +31,6 @@ constexpr int Top = 10;
 constexpr int Bottom = 14;
 constexpr int Gap = 8;
 constexpr int KeptCharacters = 600; // of a kept draft are shown
-const QKeySequence AttachKey(Qt::CTRL | Qt::SHIFT | Qt::Key_A);
 
 } // namespace
 
@@ -127,6 +126,17 @@ void Composer::setProblem(const QString &sentence)
     m_problem->setVisible(!sentence.isEmpty());
 }
 
+void Composer::offerFiles()
+{
+    if (m_open && m_attach->isVisible() && m_attach->isEnabled())
+        chooseFiles();
+}
+
+void Composer::setAttachKey(const QString &key)
+{
+    m_attach->setToolTip(key.isEmpty() ? tr("Attach files") : tr("Attach files (%1)").arg(key));
+}
+
 void Composer::focusEditor()
 {
     if (m_open)
@@ -179,8 +189,6 @@ QWidget *Composer::buildFoot()
     m_attach->setAutoRaise(true);
     m_attach->setFocusPolicy(Qt::TabFocus);
     m_attach->setAccessibleName(tr("Attach files"));
-    m_attach->setToolTip(tr("Attach files (%1)").arg(AttachKey.toString(QKeySequence::NativeText)));
-    m_attach->setShortcut(AttachKey);
     const auto paintAttach
         = [this] { m_attach->setIcon(themedIcon(Icon::Paperclip, m_theme.theme())); };
     connect(&m_theme, &ThemeProvider::changed, m_attach, paintAttach);

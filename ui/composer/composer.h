@@ -39,6 +39,9 @@ public:
     // A sentence in red under the editor; empty takes it away.
     void setProblem(const QString &sentence);
     void focusEditor();
+    // Asks which files go with the reply, if files can go with it now.
+    void offerFiles();
+    void setAttachKey(const QString &key);
 
 Q_SIGNALS:
     void textEdited(const QString &text);

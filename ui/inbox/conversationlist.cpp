@@ -130,7 +130,7 @@ ConversationList::ConversationList(const ThemeProvider &theme, ConversationListM
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
-    m_field = new FilterField(theme, tr("Ctrl K"), this);
+    m_field = new FilterField(theme, this);
     m_field->setObjectName(u"filter"_s);
     auto *top = new QHBoxLayout;
     top->setContentsMargins(Metrics::Gutter, Metrics::Gutter, Metrics::Gutter, 8);
@@ -202,6 +202,11 @@ void ConversationList::focusFilter()
 {
     m_field->setFocus(Qt::ShortcutFocusReason);
     m_field->selectAll();
+}
+
+void ConversationList::setFilterKey(const QString &keys)
+{
+    m_field->setKeys(keys);
 }
 
 void ConversationList::focusRows()

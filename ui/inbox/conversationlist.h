@@ -35,6 +35,7 @@ public:
     // To the next (+1) or previous (-1) row.
     void step(int by);
     void focusFilter();
+    void setFilterKey(const QString &keys);
     void focusRows();
     // Whether what the relay has is here.
     enum class Filling { Arriving, Cut, Done };

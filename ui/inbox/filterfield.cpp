@@ -12,16 +12,14 @@
 
 namespace Pagedesk::Ui {
 
-FilterField::FilterField(const ThemeProvider &theme, const QString &key, QWidget *parent)
+FilterField::FilterField(const ThemeProvider &theme, QWidget *parent)
     : QLineEdit(parent)
     , m_theme(theme)
-    , m_key(key)
     , m_search(new QAction(this))
     , m_clear(new QAction(this))
 {
     setPlaceholderText(tr("Filter conversations"));
     setAccessibleName(tr("Filter conversations"));
-    setToolTip(tr("Filter by name or last message (%1 or /)").arg(key));
     setMaxLength(200);
     addAction(m_search, QLineEdit::LeadingPosition);
     addAction(m_clear, QLineEdit::TrailingPosition);
@@ -35,6 +33,15 @@ FilterField::FilterField(const ThemeProvider &theme, const QString &key, QWidget
     });
     connect(&theme, &ThemeProvider::changed, this, &FilterField::applyTheme);
     applyTheme();
+}
+
+void FilterField::setKeys(const QString &keys)
+{
+    m_key = keys.section(u' ', 0, 0);
+    setToolTip(keys.isEmpty() ? tr("Filter by name or last message")
+                              : tr("Filter by name or last message (%1)").arg(keys));
+    makeRoom();
+    update();
 }
 
 void FilterField::keyPressEvent(QKeyEvent *event)
@@ -58,7 +65,7 @@ void FilterField::keyPressEvent(QKeyEvent *event)
 void FilterField::paintEvent(QPaintEvent *event)
 {
     QLineEdit::paintEvent(event);
-    if (!text().isEmpty() || hasFocus())
+    if (!text().isEmpty() || hasFocus() || m_key.isEmpty())
         return;
     const Theme &theme = m_theme.theme();
     const QSize size = keyHintSize(theme, m_key);
@@ -79,7 +86,8 @@ void FilterField::changeEvent(QEvent *event)
 void FilterField::makeRoom()
 {
     // The words end where the key begins.
-    const int key = text().isEmpty() ? keyHintSize(m_theme.theme(), m_key).width() + 4 : 0;
+    const bool isShown = text().isEmpty() && !m_key.isEmpty();
+    const int key = isShown ? keyHintSize(m_theme.theme(), m_key).width() + 4 : 0;
     const bool mirrored = layoutDirection() == Qt::RightToLeft;
     setTextMargins(mirrored ? key : 0, 0, mirrored ? 0 : key, 0);
 }

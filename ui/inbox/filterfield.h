@@ -15,7 +15,10 @@ class FilterField : public QLineEdit {
     Q_OBJECT
 
 public:
-    FilterField(const ThemeProvider &theme, const QString &key, QWidget *parent = nullptr);
+    explicit FilterField(const ThemeProvider &theme, QWidget *parent = nullptr);
+
+    // What leads here: "Ctrl+K or /"; the first is shown in the field.
+    void setKeys(const QString &keys);
 
 Q_SIGNALS:
     // Down or Enter: on to the list.

@@ -82,6 +82,16 @@ void Rail::setAdmin(bool isAdmin)
     refreshPages();
 }
 
+void Rail::setMenuKey(const QString &key)
+{
+    m_menuButton->setToolTip(key.isEmpty() ? tr("Menu") : tr("Menu (%1)").arg(key));
+}
+
+void Rail::setViewKey(ConversationView view, const QString &key)
+{
+    m_views.value(view)->setKey(key);
+}
+
 void Rail::setCompact(bool compact)
 {
     m_compact = compact;
@@ -112,7 +122,6 @@ QWidget *Rail::buildHeader(QMenu &menu)
     m_menuButton = new QToolButton(header);
     m_menuButton->setObjectName(u"menuButton"_s);
     m_menuButton->setAccessibleName(tr("Menu"));
-    m_menuButton->setToolTip(tr("Menu (%1)").arg(u"F10"_s));
     m_menuButton->setMenu(&menu);
     m_menuButton->setPopupMode(QToolButton::InstantPopup);
     m_menuButton->setAutoRaise(true);
@@ -146,7 +155,6 @@ QWidget *Rail::buildViews()
     layout->setSpacing(0);
     for (const Line &line : lines) {
         auto *button = new NavButton(m_theme, line.icon, line.text, views);
-        button->setKey(u"Ctrl+%1"_s.arg(m_views.size() + 1));
         button->setObjectName(u"view%1"_s.arg(static_cast<int>(line.view)));
         connect(button, &QAbstractButton::clicked, this,
             [this, view = line.view] { Q_EMIT viewChosen(view); });

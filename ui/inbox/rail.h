@@ -34,6 +34,9 @@ public:
     void setAdmin(bool isAdmin);
     // Icons alone.
     void setCompact(bool compact);
+    // For their tooltips.
+    void setMenuKey(const QString &key);
+    void setViewKey(ConversationView view, const QString &key);
     bool isCompact() const { return m_compact; }
 
 Q_SIGNALS:

@@ -3,6 +3,7 @@
 
 #include <QActionGroup>
 #include <QMenu>
+#include <QMetaEnum>
 #include <QWidget>
 
 namespace Pagedesk::Ui {
@@ -15,6 +16,7 @@ struct Line {
     ActionId id;
     QString text;
     QList<QKeySequence> keys;
+    Needs needs = Needs::Nothing;
 };
 
 QKeySequence keys(const QString &text)
@@ -25,11 +27,28 @@ QKeySequence keys(const QString &text)
 QList<Line> conversationLines()
 {
     return {
+        {ActionId::Palette, Actions::tr("Command palette"), {keys(u"Ctrl+Shift+K"_s)}},
         {ActionId::Filter, Actions::tr("Filter conversations"), {keys(u"Ctrl+K"_s), keys(u"/"_s)}},
         {ActionId::NextConversation, Actions::tr("Next conversation"), {keys(u"Alt+Down"_s)}},
         {ActionId::PreviousConversation, Actions::tr("Previous conversation"), {keys(u"Alt+Up"_s)}},
-        {ActionId::Reply, Actions::tr("Write a reply"), {keys(u"Ctrl+R"_s)}},
-        {ActionId::Resolve, Actions::tr("Resolve or reopen"), {keys(u"Ctrl+E"_s)}},
+        {ActionId::Reply, Actions::tr("Write a reply"), {keys(u"Ctrl+R"_s)}, Needs::Conversation},
+        {ActionId::Resolve, Actions::tr("Resolve or reopen"), {keys(u"Ctrl+E"_s)},
+            Needs::Conversation},
+        {ActionId::AttachFiles, Actions::tr("Attach files"), {keys(u"Ctrl+Shift+A"_s)},
+            Needs::Conversation},
+        {ActionId::FindInThread, Actions::tr("Find in this conversation"), {keys(u"Ctrl+F"_s)},
+            Needs::Conversation},
+        {ActionId::FindEarlier, Actions::tr("Earlier match"), {keys(u"F3"_s)}, Needs::Conversation},
+        {ActionId::FindLater, Actions::tr("Later match"), {keys(u"Shift+F3"_s)},
+            Needs::Conversation},
+        {ActionId::JumpToDate, Actions::tr("Go to a date"), {keys(u"Ctrl+G"_s)},
+            Needs::Conversation},
+        {ActionId::FirstUnread, Actions::tr("First unread message"), {keys(u"Alt+U"_s)},
+            Needs::Conversation},
+        {ActionId::FirstToday, Actions::tr("First message of today"), {keys(u"Alt+T"_s)},
+            Needs::Conversation},
+        {ActionId::NewestMessage, Actions::tr("Newest message"), {keys(u"Alt+End"_s)},
+            Needs::Conversation},
         {ActionId::ViewInbox, Actions::tr("Inbox"), {keys(u"Ctrl+1"_s)}},
         {ActionId::ViewUnread, Actions::tr("Unread"), {keys(u"Ctrl+2"_s)}},
         {ActionId::ViewWaiting, Actions::tr("Waiting for us"), {keys(u"Ctrl+3"_s)}},
@@ -45,15 +64,15 @@ QList<Line> conversationLines()
 QList<Line> queueLines()
 {
     return {
-        {ActionId::Take, Actions::tr("Take the conversation"), {keys(u"Ctrl+Shift+T"_s)}},
-        {ActionId::PutBack, Actions::tr("Put back into the queue"), {keys(u"Ctrl+Shift+B"_s)}},
-        {ActionId::Assign, Actions::tr("Give to somebody…"), {keys(u"Ctrl+Shift+G"_s)}},
-        {ActionId::Snooze, Actions::tr("Snooze…"), {keys(u"Ctrl+Shift+S"_s)}},
-        {ActionId::Pending, Actions::tr("Set to pending"), {keys(u"Ctrl+Shift+N"_s)}},
-        {ActionId::ResolveWithNote, Actions::tr("Resolve with a note…"), {keys(u"Ctrl+Shift+E"_s)}},
-        {ActionId::SetPriority, Actions::tr("Priority…"), {keys(u"Ctrl+Shift+I"_s)}},
-        {ActionId::Labels, Actions::tr("Labels…"), {keys(u"Ctrl+L"_s)}},
-        {ActionId::MarkUnread, Actions::tr("Mark as unread"), {keys(u"Ctrl+U"_s)}},
+        {ActionId::Take, Actions::tr("Take the conversation"), {keys(u"Ctrl+Shift+T"_s)}, Needs::Conversation},
+        {ActionId::PutBack, Actions::tr("Put back into the queue"), {keys(u"Ctrl+Shift+B"_s)}, Needs::Conversation},
+        {ActionId::Assign, Actions::tr("Give to somebody…"), {keys(u"Ctrl+Shift+G"_s)}, Needs::Conversation},
+        {ActionId::Snooze, Actions::tr("Snooze…"), {keys(u"Ctrl+Shift+S"_s)}, Needs::Conversation},
+        {ActionId::Pending, Actions::tr("Set to pending"), {keys(u"Ctrl+Shift+N"_s)}, Needs::Conversation},
+        {ActionId::ResolveWithNote, Actions::tr("Resolve with a note…"), {keys(u"Ctrl+Alt+E"_s)}, Needs::Conversation},
+        {ActionId::SetPriority, Actions::tr("Priority…"), {keys(u"Ctrl+Shift+I"_s)}, Needs::Conversation},
+        {ActionId::Labels, Actions::tr("Labels…"), {keys(u"Ctrl+L"_s)}, Needs::Conversation},
+        {ActionId::MarkUnread, Actions::tr("Mark as unread"), {keys(u"Ctrl+U"_s)}, Needs::Conversation},
     };
 }
 
@@ -61,10 +80,12 @@ QList<Line> windowLines()
 {
     return {
         {ActionId::ToggleContact, Actions::tr("Contact panel"), {keys(u"Ctrl+\\"_s)}},
-        {ActionId::EditContact, Actions::tr("Edit contact"), {keys(u"Ctrl+Shift+E"_s)}},
+        {ActionId::EditContact, Actions::tr("Edit contact"), {keys(u"Ctrl+Shift+E"_s)},
+            Needs::Conversation},
         {ActionId::MergeContact, Actions::tr("Merge with another person…"),
-            {keys(u"Ctrl+Shift+M"_s)}},
-        {ActionId::RefreshContact, Actions::tr("Refresh from Facebook"), {keys(u"F5"_s)}},
+            {keys(u"Ctrl+Shift+M"_s)}, Needs::Conversation},
+        {ActionId::RefreshContact, Actions::tr("Refresh from Facebook"), {keys(u"F5"_s)},
+            Needs::Conversation},
         {ActionId::ToggleList, Actions::tr("Conversation list"), {keys(u"Ctrl+Shift+L"_s)}},
         {ActionId::ToggleRail, Actions::tr("Narrow rail"), {keys(u"Ctrl+B"_s)}},
         {ActionId::RetryConnection, Actions::tr("Connect now"), {keys(u"Ctrl+Shift+R"_s)}},
@@ -95,11 +116,15 @@ Actions::Actions(QWidget &window)
     const QList<Line> lines = conversationLines() + queueLines() + windowLines();
     for (const Line &line : lines) {
         auto *action = new QAction(line.text, this);
+        action->setObjectName(actionName(line.id));
         action->setShortcuts(line.keys);
         action->setShortcutContext(Qt::WindowShortcut);
         window.addAction(action);
         m_actions.insert(line.id, action);
-        m_order.append(action);
+        m_order.append(line.id);
+        m_defaults.insert(line.id, line.keys);
+        if (line.needs == Needs::Conversation)
+            m_inConversation.insert(line.id);
     }
     auto *appearance = new QActionGroup(this);
     for (const ActionId id :
@@ -115,19 +140,22 @@ void Actions::fillMenu(QMenu &menu) const
         for (const ActionId id : ids)
             to.addAction(m_actions.value(id));
     };
+    add(menu, {ActionId::Palette});
     fillQueueMenu(*menu.addMenu(tr("Conversation")));
+    fillConversationMenu(*menu.addMenu(tr("Conversations")));
+    add(*menu.addMenu(tr("Contact")),
+        {ActionId::EditContact, ActionId::MergeContact, ActionId::RefreshContact});
     QMenu *appearance = menu.addMenu(tr("Appearance"));
     add(*appearance,
         {ActionId::AppearanceSystem, ActionId::AppearanceLight, ActionId::AppearanceDark});
     appearance->addSeparator();
     add(*appearance, {ActionId::LargerText, ActionId::SmallerText, ActionId::NormalText});
-    QMenu *contact = menu.addMenu(tr("Contact"));
-    add(*contact, {ActionId::EditContact, ActionId::MergeContact, ActionId::RefreshContact});
     QMenu *panels = menu.addMenu(tr("Panels"));
     add(*panels, {ActionId::ToggleContact, ActionId::ToggleList, ActionId::ToggleRail});
     menu.addSeparator();
     add(menu, {ActionId::ConnectPages, ActionId::PageSettings, ActionId::PageDoctor});
     add(menu, {ActionId::People, ActionId::AppSettings});
+    add(menu, {ActionId::RetryConnection});
     menu.addSeparator();
     add(menu, {ActionId::Help, ActionId::Shortcuts, ActionId::About});
     menu.addSeparator();
@@ -142,14 +170,29 @@ void Actions::fillQueueMenu(QMenu &menu) const
         menu.addAction(m_actions.value(line.id));
 }
 
-QList<QAction *> Actions::withKeys() const
+// All of them: what is about conversations has no other entry.
+void Actions::fillConversationMenu(QMenu &menu) const
 {
-    QList<QAction *> actions;
-    for (QAction *action : m_order) {
-        if (!action->shortcuts().isEmpty())
-            actions.append(action);
+    const QList<Line> lines = conversationLines();
+    for (const Line &line : lines) {
+        if (line.id == ActionId::FindInThread || line.id == ActionId::ViewInbox)
+            menu.addSeparator();
+        if (line.id != ActionId::Palette)
+            menu.addAction(m_actions.value(line.id));
     }
-    return actions;
+}
+
+QString actionName(ActionId id)
+{
+    const auto enumerator = QMetaEnum::fromType<ActionId>();
+    QString name;
+    for (const char *c = enumerator.valueToKey(static_cast<int>(id)); *c != 0; ++c) {
+        const QChar letter = QLatin1Char(*c);
+        if (letter.isUpper() && !name.isEmpty())
+            name += u'-';
+        name += letter.toLower();
+    }
+    return name;
 }
 
 QString keysOf(const QAction &action)
@@ -159,6 +202,13 @@ QString keysOf(const QAction &action)
     for (const QKeySequence &shortcut : shortcuts)
         names.append(shortcut.toString(QKeySequence::NativeText));
     return names.join(Actions::tr(" or "));
+}
+
+QString withKeysOf(const QString &words, const QAction &action)
+{
+    const QString keys = keysOf(action);
+    return keys.isEmpty() ? words
+                          : Actions::tr("%1 (%2)", "what it does, its key").arg(words, keys);
 }
 
 } // namespace Pagedesk::Ui

@@ -4,18 +4,31 @@
 #include <QAction>
 #include <QHash>
 #include <QList>
+#include <QSet>
 
 class QMenu;
 
 namespace Pagedesk::Ui {
 
-// What can be done from the keyboard.
+Q_NAMESPACE
+
+// What can be done from the keyboard. An enumerator in lower case with hyphens (actionName()) is
+// the action's name in keys.toml and in what the window remembers: it is not renamed.
 enum class ActionId {
+    Palette,
     Filter,
     NextConversation,
     PreviousConversation,
     Reply,
     Resolve,
+    AttachFiles,
+    FindInThread,
+    FindEarlier,
+    FindLater,
+    JumpToDate,
+    FirstUnread,
+    FirstToday,
+    NewestMessage,
     ViewInbox,
     ViewUnread,
     ViewWaiting,
@@ -58,6 +71,12 @@ enum class ActionId {
     About,
     Quit,
 };
+Q_ENUM_NS(ActionId)
+
+// "next-conversation".
+QString actionName(ActionId id);
+
+enum class Needs { Nothing, Conversation };
 
 // One table of every action with its words and keys; the window connects them.
 class Actions : public QObject {
@@ -70,15 +89,24 @@ public:
     void fillMenu(QMenu &menu) const;
     // What the team can decide about the open conversation.
     void fillQueueMenu(QMenu &menu) const;
-    // What has a key, in the order of the table.
-    QList<QAction *> withKeys() const;
+    // In the order of the table.
+    const QList<ActionId> &all() const { return m_order; }
+    QList<QKeySequence> defaultKeys(ActionId id) const { return m_defaults.value(id); }
+    // Whether it is about the open conversation.
+    bool needsConversation(ActionId id) const { return m_inConversation.contains(id); }
 
 private:
+    void fillConversationMenu(QMenu &menu) const;
+
     QHash<ActionId, QAction *> m_actions;
-    QList<QAction *> m_order;
+    QHash<ActionId, QList<QKeySequence>> m_defaults;
+    QSet<ActionId> m_inConversation;
+    QList<ActionId> m_order;
 };
 
-// "Ctrl+K or /".
+// "Ctrl+K or /"; empty when it has none.
 QString keysOf(const QAction &action);
+// What a control does, and by which key: "Resolve (Ctrl+E)".
+QString withKeysOf(const QString &words, const QAction &action);
 
 } // namespace Pagedesk::Ui

@@ -2,15 +2,11 @@
 #include "ui/shell/dialogs.h"
 
 #include "ui/errortext.h"
-#include "ui/shell/actions.h"
 #include "ui/thread/displaytext.h"
 
 #include <QApplication>
 #include <QDesktopServices>
 #include <QDialog>
-#include <QDialogButtonBox>
-#include <QGridLayout>
-#include <QLabel>
 #include <QMessageBox>
 #include <QPushButton>
 
@@ -57,40 +53,6 @@ void askToOpenLink(const QUrl &url, QWidget *parent)
     QObject::connect(
         open, &QAbstractButton::clicked, box, [url] { QDesktopServices::openUrl(url); });
     box->open();
-}
-
-void showShortcuts(const QList<QAction *> &actions, QWidget *parent)
-{
-    auto *dialog = new QDialog(parent);
-    dialog->setObjectName(u"shortcuts"_s);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setWindowTitle(Words::tr("Keyboard shortcuts"));
-    auto *grid = new QGridLayout;
-    grid->setHorizontalSpacing(32);
-    grid->setVerticalSpacing(6);
-    const auto place = [dialog, grid](const QString &text, int row, int column) {
-        auto *label = new QLabel(text, dialog);
-        label->setTextFormat(Qt::PlainText);
-        grid->addWidget(label, row, column);
-    };
-    int row = 0;
-    const auto add = [&place, &row](const QString &text, const QString &keys) {
-        place(text, row, 0);
-        place(keys, row++, 1);
-    };
-    add(Words::tr("Send the reply"), Words::tr("Enter"));
-    add(Words::tr("New line in the reply"), Words::tr("Shift+Enter"));
-    add(Words::tr("From the list to the reply"), Words::tr("Enter"));
-    for (const QAction *action : actions)
-        add(action->text(), keysOf(*action));
-    auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close, dialog);
-    QObject::connect(buttons, &QDialogButtonBox::rejected, dialog, &QDialog::reject);
-    auto *layout = new QVBoxLayout(dialog);
-    layout->setContentsMargins(24, 20, 24, 16);
-    layout->setSpacing(16);
-    layout->addLayout(grid);
-    layout->addWidget(buttons);
-    dialog->open();
 }
 
 void showAbout(QWidget *parent)

@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <QList>
 #include <QUrl>
 
 #include <functional>
 
-class QAction;
 class QWidget;
 
 namespace Pagedesk::Ui {
@@ -16,7 +14,6 @@ namespace Pagedesk::Ui {
 // Shows where a link leads and opens it in the browser when the person agrees. Anything but http
 // and https is refused without a question.
 void askToOpenLink(const QUrl &url, QWidget *parent);
-void showShortcuts(const QList<QAction *> &actions, QWidget *parent);
 void showAbout(QWidget *parent);
 // The replica was written by a newer Pagedesk; it is left as it is.
 void showNewerReplica(const std::function<void()> &closed);

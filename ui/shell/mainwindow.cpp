@@ -10,9 +10,12 @@
 #include "ui/inbox/conversationlist.h"
 #include "ui/inbox/rail.h"
 #include "ui/shell/actions.h"
+#include "ui/shell/commandpalette.h"
 #include "ui/shell/dialogs.h"
+#include "ui/shell/keybindings.h"
 #include "ui/shell/mediaimages.h"
 #include "ui/shell/pairingpanel.h"
+#include "ui/shell/shortcutswindow.h"
 #include "ui/shell/statusstrip.h"
 #include "ui/shell/threadpane.h"
 #include "ui/shell/windowsettings.h"
@@ -56,6 +59,7 @@ MainWindow::MainWindow(ThemeProvider &theme, const DeskServices &services, Windo
     connectQueue();
     connectCare();
     connectAppearance();
+    connectKeys();
     showSelf();
     showCounts(services.inbox.counts());
     m_strip->setOutbox(services.outbox.waiting());

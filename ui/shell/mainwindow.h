@@ -18,15 +18,18 @@ namespace Pagedesk::Ui {
 
 class Actions;
 class CareStrip;
+class CommandPalette;
 class ConnectPages;
 class ContactDesk;
 class ContactPanel;
 class ConversationList;
+class KeyBindings;
 class PageDoctor;
 class PageSettingsWindow;
 class PairingPanel;
 class PeopleWindow;
 class Rail;
+class ShortcutsWindow;
 class StatusStrip;
 class ThreadPane;
 class WindowSettings;
@@ -82,6 +85,10 @@ private:
     void connectActions();
     void connectQueue();
     void connectAppearance();
+    void connectKeys();
+    void connectNavigation();
+    void showKeys();
+    void showShortcuts();
     void showStatus(const ConnectionStatus &status);
     void showSelf();
     void showCounts(const ConversationCounts &counts);
@@ -113,6 +120,8 @@ private:
     WindowSettings &m_settings;
     QMenu m_menu;
     Actions *m_actions = nullptr;
+    KeyBindings *m_keys = nullptr;
+    CommandPalette *m_palette = nullptr;
     QStackedWidget *m_stack = nullptr;
     PairingPanel *m_pairing = nullptr;
     QSplitter *m_splitter = nullptr;
@@ -127,6 +136,7 @@ private:
     QPointer<PageDoctor> m_doctor; // the same
     QPointer<PageSettingsWindow> m_pageSettings; // the same
     QPointer<PeopleWindow> m_people; // deletes itself
+    QPointer<ShortcutsWindow> m_shortcuts; // the same
     bool m_contactWanted = true;
     bool m_contactForced = false; // asked for although the window is narrow
     bool m_listHidden = false;

@@ -113,6 +113,8 @@ void MainWindow::connectActions()
     on(ActionId::PreviousConversation, [this] { m_list->step(-1); });
     on(ActionId::Reply, [this] { m_thread->focusComposer(); });
     on(ActionId::Resolve, [this] { m_thread->toggleResolved(); });
+    connectNavigation();
+    on(ActionId::AttachFiles, [this] { m_thread->attachFiles(); });
     view(ActionId::ViewInbox, ConversationView::Inbox);
     view(ActionId::ViewUnread, ConversationView::Unread);
     view(ActionId::ViewWaiting, ConversationView::Waiting);
@@ -143,7 +145,6 @@ void MainWindow::connectActions()
     on(ActionId::AppSettings, [this] { showAppSettings(false); });
     on(ActionId::Menu, [this] { m_menu.popup(m_rail->mapToGlobal(m_rail->rect().topRight())); });
     on(ActionId::Help, [this] { showHelp(); });
-    on(ActionId::Shortcuts, [this] { showShortcuts(m_actions->withKeys(), this); });
     on(ActionId::About, [this] { showAbout(this); });
     on(ActionId::Quit, [this] { close(); });
 }

@@ -165,7 +165,7 @@ void StatusStrip::buildLeft(QHBoxLayout &layout)
     m_connection->setObjectName(u"connection"_s);
     connection->addWidget(m_dot);
     connection->addWidget(m_connection);
-    m_retry = buildOffer(u"retryNow"_s, tr("Retry now"), tr("Connect at once (Ctrl+Shift+R)"));
+    m_retry = buildOffer(u"retryNow"_s, tr("Retry now"), tr("Connect at once"));
     m_join = buildOffer(u"joinAgain"_s, tr("Join again"), tr("Join with a new pairing link"));
     connect(m_retry, &QAbstractButton::clicked, this, &StatusStrip::retryRequested);
     connect(m_join, &QAbstractButton::clicked, this, &StatusStrip::joinRequested);
@@ -202,6 +202,12 @@ void StatusStrip::buildRight(QHBoxLayout &layout)
     layout.addWidget(m_unprotected);
     layout.addWidget(m_outbox);
     layout.addWidget(m_operator);
+}
+
+void StatusStrip::setRetryKey(const QString &key)
+{
+    m_retry->setToolTip(
+        key.isEmpty() ? tr("Connect at once") : tr("Connect at once (%1)").arg(key));
 }
 
 void StatusStrip::showStatus()

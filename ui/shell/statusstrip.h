@@ -33,6 +33,7 @@ public:
     void setUnprotected(bool unprotected);
     // A sentence about something that did not work; goes by itself.
     void showNotice(const QString &sentence);
+    void setRetryKey(const QString &key);
     // Only what matters most.
     void setCompact(bool compact);
     QString connectionText() const;

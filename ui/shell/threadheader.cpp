@@ -6,6 +6,7 @@
 #include "ui/inbox/labelstrip.h"
 #include "ui/inbox/queuewords.h"
 #include "ui/inbox/timewords.h"
+#include "ui/shell/actions.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/tag.h"
 #include "ui/theme/themedlabel.h"
@@ -112,7 +113,7 @@ void ThreadHeader::setConversation(const Conversation &conversation, const Page 
     m_state->setText(m_resolved ? tr("Reopen") : tr("Resolve"));
     m_state->setAccessibleName(
         m_resolved ? tr("Reopen the conversation") : tr("Resolve the conversation"));
-    m_state->setToolTip(tr("%1 (Ctrl+E)", "what the button does").arg(m_state->accessibleName()));
+    showStateTip();
     const QString kind = m_resolved ? QString() : u"primary"_s;
     if (m_state->property("kind").toString() != kind) {
         m_state->setProperty("kind", kind);
@@ -177,6 +178,19 @@ void ThreadHeader::fold()
     m_snooze->setVisible(wide);
 }
 
+void ThreadHeader::setKeys(const QAction &state, const QAction &contact)
+{
+    m_contact->setToolTip(withKeysOf(tr("Show or hide the contact panel"), contact));
+    m_stateAction = &state;
+    showStateTip();
+}
+
+void ThreadHeader::showStateTip()
+{
+    if (m_stateAction != nullptr)
+        m_state->setToolTip(withKeysOf(m_state->accessibleName(), *m_stateAction));
+}
+
 void ThreadHeader::setContactShown(bool shown)
 {
     m_contact->setChecked(shown);
@@ -219,7 +233,6 @@ void ThreadHeader::buildButtons()
     m_contact->setObjectName(u"toggleContact"_s);
     m_contact->setCheckable(true);
     m_contact->setAccessibleName(tr("Contact panel"));
-    m_contact->setToolTip(tr("Show or hide the contact panel (Ctrl+\\)"));
     connect(m_contact, &QAbstractButton::clicked, this, &ThreadHeader::contactToggled);
     m_state = new QPushButton(this);
     m_state->setObjectName(u"resolve"_s);

@@ -6,6 +6,7 @@
 #include "models/domain/roster.h"
 #include "ui/theme/panel.h"
 
+class QAction;
 class QMenu;
 class QPushButton;
 
@@ -33,6 +34,8 @@ public:
     void setContactShown(bool shown);
     // Opens a menu beneath the button it belongs to.
     void popup(QMenu &menu);
+    // What the buttons do too, for the keys in their tooltips. They outlive this.
+    void setKeys(const QAction &state, const QAction &contact);
 
 Q_SIGNALS:
     void stateRequested(Pagedesk::ConversationState state);
@@ -51,6 +54,8 @@ private:
     void fold();
     void applyTheme();
 
+    void showStateTip();
+
     class Square;
     ContactPicture *m_picture = nullptr;
     ThemedLabel *m_name = nullptr;
@@ -64,6 +69,7 @@ private:
     QPushButton *m_more = nullptr;
     Roster m_roster;
     QPushButton *m_state = nullptr;
+    const QAction *m_stateAction = nullptr;
     QPushButton *m_contact = nullptr;
     bool m_resolved = false;
     bool m_mine = false;

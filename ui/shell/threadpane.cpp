@@ -15,7 +15,9 @@
 #include "ui/errortext.h"
 #include "ui/inbox/conversationwords.h"
 #include "ui/inbox/emptynote.h"
+#include "ui/shell/actions.h"
 #include "ui/shell/attachments.h"
+#include "ui/shell/findbar.h"
 #include "ui/shell/inspectiontext.h"
 #include "ui/shell/inspector.h"
 #include "ui/shell/mediaimages.h"
@@ -23,6 +25,7 @@
 #include "ui/shell/queuedesk.h"
 #include "ui/shell/readmarker.h"
 #include "ui/shell/threadheader.h"
+#include "ui/shell/threadnavigator.h"
 #include "ui/theme/themeprovider.h"
 #include "ui/thread/displaytext.h"
 #include "ui/thread/threadview.h"
@@ -51,6 +54,8 @@ ThreadPane::ThreadPane(ThemeProvider &theme, const DeskServices &services, QWidg
     build(services);
     m_desk = new ReplyDesk(*m_composer, services.drafts, services.outbox, services.outgoing, this);
     m_marker = new ReadMarker(m_feed, *m_view, m_list, services.conversations, this);
+    m_navigator = new ThreadNavigator(
+        {services.threads, m_feed, *m_view, *m_find, services.clock, theme}, this);
     m_attachments = new Attachments(theme, services.media, *this);
     m_queue = new QueueDesk(
         m_list, services.conversations, services.roster, *m_queueBar, services.clock, this);
@@ -78,6 +83,8 @@ void ThreadPane::open(const ConversationId &id)
 {
     const ConversationListModel::Row *row = m_list.find(id);
     const ConversationId shown = row == nullptr ? ConversationId() : id;
+    if (shown != m_feed.current())
+        m_navigator->leave();
     m_marker->opened();
     m_feed.open(shown);
     m_queue->open(shown);
@@ -101,6 +108,7 @@ void ThreadPane::refresh()
     m_stack->setCurrentIndex(row == nullptr ? 0 : 1);
     if (row == nullptr)
         return;
+    m_navigator->setConversation(row->conversation);
     const Page page = m_list.pageOf(row->conversation);
     const qint64 now = m_clock.now();
     m_header->setRoster(m_list.roster());
@@ -124,6 +132,17 @@ void ThreadPane::setContactShown(bool shown)
 void ThreadPane::focusComposer()
 {
     m_composer->focusEditor();
+}
+
+void ThreadPane::attachFiles()
+{
+    m_composer->offerFiles();
+}
+
+void ThreadPane::setKeys(const Actions &actions)
+{
+    m_header->setKeys(*actions[ActionId::Resolve], *actions[ActionId::ToggleContact]);
+    m_composer->setAttachKey(keysOf(*actions[ActionId::AttachFiles]));
 }
 
 void ThreadPane::toggleResolved()
@@ -161,8 +180,10 @@ void ThreadPane::build(const DeskServices &services)
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     m_queueBar = new QueueBar(m_themes, thread);
+    m_find = new FindBar(m_themes, thread);
     column->addWidget(m_header);
     column->addWidget(m_queueBar);
+    column->addWidget(m_find);
     column->addWidget(m_view, 1);
     column->addWidget(m_composer);
     m_stack->addWidget(m_empty);
@@ -194,6 +215,8 @@ void ThreadPane::connectThread()
             if (const Attachment *attachment = attachmentOf(id, number))
                 m_attachments->saveAs(*attachment);
         });
+    connect(m_view, &ThreadView::newestWanted, &m_feed, &ThreadFeed::reload);
+    connect(m_navigator, &ThreadNavigator::told, this, &ThreadPane::problem);
     connect(m_attachments, &Attachments::problem, this, &ThreadPane::problem);
     connect(m_attachments, &Attachments::linkActivated, this, &ThreadPane::linkActivated);
     connect(m_desk, &ReplyDesk::stored, m_view, [this](const ConversationId &id) {

@@ -12,14 +12,17 @@ class QStackedWidget;
 
 namespace Pagedesk::Ui {
 
+class Actions;
 class Attachments;
 class Composer;
 class EmptyNote;
+class FindBar;
 class QueueBar;
 class QueueDesk;
 class ReadMarker;
 class ReplyDesk;
 class ThreadHeader;
+class ThreadNavigator;
 class ThreadView;
 
 // The open conversation: its head, its messages and the composer.
@@ -37,6 +40,10 @@ public:
     void setOnline(bool online);
     void setContactShown(bool shown);
     void focusComposer();
+    void attachFiles();
+    // The keys in force, for the words of the buttons.
+    void setKeys(const Actions &actions);
+    ThreadNavigator &navigator() { return *m_navigator; }
     // Resolves the open conversation, or opens it again.
     void toggleResolved();
     QueueDesk &queue() { return *m_queue; }
@@ -77,10 +84,12 @@ private:
     QStackedWidget *m_stack = nullptr;
     EmptyNote *m_empty = nullptr;
     ThreadHeader *m_header = nullptr;
+    FindBar *m_find = nullptr;
     ThreadView *m_view = nullptr;
     Composer *m_composer = nullptr;
     ReplyDesk *m_desk = nullptr;
     ReadMarker *m_marker = nullptr;
+    ThreadNavigator *m_navigator = nullptr;
     Attachments *m_attachments = nullptr;
     QueueBar *m_queueBar = nullptr;
     QueueDesk *m_queue = nullptr;

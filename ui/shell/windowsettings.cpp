@@ -18,6 +18,7 @@ const QString TextScale = u"window/textScale"_s;
 const QString Order = u"list/order"_s;
 const QString Contact = u"window/contact"_s;
 const QString Rail = u"window/narrowRail"_s;
+const QString Recent = u"palette/recent"_s;
 const std::array<std::pair<ConversationFilter::Order, QString>, 4> OrderNames{{
     {ConversationFilter::Order::Newest, u"newest"_s},
     {ConversationFilter::Order::Window, u"window"_s},
@@ -33,7 +34,8 @@ QString goLiveOf(const PageId &page)
 } // namespace
 
 WindowSettings::WindowSettings(const QString &profileFolder)
-    : m_settings(QDir(profileFolder).filePath(u"settings.ini"_s), QSettings::IniFormat)
+    : m_folder(profileFolder)
+    , m_settings(QDir(profileFolder).filePath(u"settings.ini"_s), QSettings::IniFormat)
 {
 }
 
@@ -105,6 +107,21 @@ bool WindowSettings::isContactShown() const
 void WindowSettings::setContactShown(bool shown)
 {
     m_settings.setValue(Contact, shown);
+}
+
+QStringList WindowSettings::recentCommands() const
+{
+    return m_settings.value(Recent).toStringList();
+}
+
+void WindowSettings::setRecentCommands(const QStringList &ids)
+{
+    m_settings.setValue(Recent, ids);
+}
+
+QString WindowSettings::file(const QString &name) const
+{
+    return QDir(m_folder).filePath(name);
 }
 
 bool WindowSettings::isRailNarrow() const

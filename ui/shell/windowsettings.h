@@ -27,6 +27,11 @@ public:
     void setOrder(ConversationFilter::Order order);
     bool isContactShown() const;
     void setContactShown(bool shown);
+    // What the command palette has run, the last first, by its ids.
+    QStringList recentCommands() const;
+    void setRecentCommands(const QStringList &ids);
+    // A file of the profile.
+    QString file(const QString &name) const;
     bool isRailNarrow() const;
     void setRailNarrow(bool narrow);
     // What of the check before customers are let in is done, by name.
@@ -34,6 +39,7 @@ public:
     void setGoLiveDone(const PageId &page, const QStringList &names);
 
 private:
+    QString m_folder;
     QSettings m_settings;
 };
 

@@ -158,6 +158,15 @@ QList<QTextLayout::FormatRange> selectionOf(const TextBlock &block, const RowLay
         ranges.append(range);
     }
     const bool isBody = block.role == Role::Body || block.role == Role::Emoji;
+    for (const auto &[start, length] : isBody ? decoration.found : QList<std::pair<int, int>>()) {
+        QTextLayout::FormatRange mark;
+        mark.start = start;
+        mark.length = length;
+        mark.format.setBackground(decoration.isFoundCurrent ? theme.warn : theme.warnSoft);
+        mark.format.setForeground(decoration.isFoundCurrent ? theme.surface : theme.text);
+        mark.format.setFontUnderline(decoration.isFoundCurrent);
+        ranges.append(mark);
+    }
     if (isBody && decoration.selectionLength > 0) {
         range.start = decoration.selectionStart;
         range.length = decoration.selectionLength;

@@ -13,6 +13,8 @@ class MediaSource;
 struct RowDecoration {
     int selectionStart = 0; // in the body, UTF-16 units
     int selectionLength = 0;
+    QList<std::pair<int, int>> found; // starts and lengths in the body, of what is looked for
+    bool isFoundCurrent = false; // … and this is the message that was gone to
     bool current = false; // the row the keyboard is at
     bool hoversAction = false; // the mouse is over "Send again"
 };

@@ -34,6 +34,8 @@ public:
     void toEnd();
     void toBeginning();
     void place(int row, int y);
+    // Stays where it is, also when it is the end.
+    void hold() { m_atEnd = false; }
     // The least movement that shows the row, or as much of it as the viewport holds.
     void reveal(int row);
 

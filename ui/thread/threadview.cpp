@@ -2,6 +2,7 @@
 #include "ui/thread/threadview.h"
 
 #include "models/base/clock.h"
+#include "models/domain/foldedtext.h"
 #include "models/items/threadmodel.h"
 #include "ui/theme/themeprovider.h"
 #include "ui/thread/bubblebuilder.h"
@@ -14,6 +15,7 @@
 #include <QPainter>
 #include <QScrollBar>
 
+#include <algorithm>
 #include <utility>
 
 namespace Pagedesk::Ui {
@@ -122,7 +124,9 @@ void ThreadView::watchTime()
 void ThreadView::onRowsInserted(int first, int last)
 {
     m_rows.insert(first, last);
-    const bool atEnd = last + 1 == m_model.rowCount();
+    const bool atEnd = last + 1 == m_model.rowCount() && !m_model.hasMoreAfter();
+    if (m_model.hasMoreAfter()) // a part further down was loaded: nothing moves
+        m_scroll.hold();
     if (!m_scroll.isAtEnd() && atEnd) {
         int incoming = 0;
         for (int row = first; row <= last; ++row)
@@ -180,8 +184,43 @@ void ThreadView::setUpload(const QString &hash, int percent)
 
 void ThreadView::showNewest()
 {
+    if (m_model.hasMoreAfter()) {
+        Q_EMIT newestWanted();
+        return;
+    }
     m_scroll.toEnd();
     settle();
+}
+
+bool ThreadView::isAtNewest() const
+{
+    return m_scroll.isAtEnd() && !m_model.hasMoreAfter();
+}
+
+bool ThreadView::jumpTo(const MessageId &id)
+{
+    const int row = m_model.rowOf(id);
+    if (row < 0)
+        return false;
+    settleIfNeeded();
+    const auto &visible = m_scroll.visible();
+    const bool inSight
+        = std::any_of(visible.begin(), visible.end(), [this, row](const ThreadScroll::Placed &one) {
+              return one.row == row && one.y >= 0
+                  && one.y + one.layout->height <= viewport()->height();
+          });
+    if (!inSight)
+        m_scroll.place(row, viewport()->height() / 3);
+    m_current = id;
+    settle();
+    return true;
+}
+
+void ThreadView::setFound(const QString &folded, const MessageId &current)
+{
+    m_found = folded;
+    m_foundCurrent = current;
+    viewport()->update();
 }
 
 bool ThreadView::showMessage(const MessageId &id)
@@ -234,7 +273,10 @@ void ThreadView::settle()
     const bool nearTop = m_scroll.value() < 2 * viewport()->height();
     if (nearTop && m_model.hasMoreBefore() && isVisible())
         QMetaObject::invokeMethod(&m_model, &ThreadModel::requestOlder, Qt::QueuedConnection);
-    const bool atEnd = m_scroll.isAtEnd() && m_model.rowCount() > 0 && isVisible();
+    const bool nearBottom = m_scroll.maximum() - m_scroll.value() < 2 * viewport()->height();
+    if (nearBottom && m_model.hasMoreAfter() && isVisible())
+        QMetaObject::invokeMethod(&m_model, &ThreadModel::requestNewer, Qt::QueuedConnection);
+    const bool atEnd = isAtNewest() && m_model.rowCount() > 0 && isVisible();
     if (atEnd && !m_wasAtEnd)
         Q_EMIT newestShown();
     m_wasAtEnd = atEnd;
@@ -254,9 +296,9 @@ void ThreadView::syncScrollBar()
 void ThreadView::syncJumpButton()
 {
     const bool far = m_scroll.maximum() - m_scroll.value() > m_themes.theme().px(Metrics::Row);
-    if (m_scroll.isAtEnd() && m_jump->unseen() > 0)
+    if (isAtNewest() && m_jump->unseen() > 0)
         m_jump->setUnseen(0);
-    m_jump->setVisible(!m_scroll.isAtEnd() && (far || m_jump->unseen() > 0));
+    m_jump->setVisible(!isAtNewest() && (far || m_model.hasMoreAfter() || m_jump->unseen() > 0));
     const int margin = m_themes.theme().px(Metrics::Gutter);
     const int x = layoutDirection() == Qt::RightToLeft
         ? margin
@@ -306,6 +348,10 @@ void ThreadView::paintEvent(QPaintEvent *event)
         if (m_selection.isIn(message.id)) {
             decoration.selectionStart = m_selection.start();
             decoration.selectionLength = m_selection.length();
+        }
+        if (const TextBlock *body = placed.layout->body(); body != nullptr && !m_found.isEmpty()) {
+            decoration.found = findFolded(body->layout->text(), m_found);
+            decoration.isFoundCurrent = message.id == m_foundCurrent;
         }
         decoration.current = hasFocus() && message.id == m_current;
         decoration.hoversAction

@@ -41,7 +41,11 @@ public:
     void showNewest();
     // False when the message is not loaded.
     bool showMessage(const MessageId &id);
-    bool isAtNewest() const { return m_scroll.isAtEnd(); }
+    // The same, with some of what stands before it, unless it is in sight already.
+    bool jumpTo(const MessageId &id);
+    bool isAtNewest() const;
+    // Marks a text of foldedForFind() in every message; `current` is the one that was gone to.
+    void setFound(const QString &folded, const MessageId &current);
     QString selectedText() const;
 
     // What can be seen now, for assistive technology and tests.
@@ -60,6 +64,7 @@ Q_SIGNALS:
     void attachmentSaveRequested(const Pagedesk::MessageId &message, int attachment);
     void retryRequested(const Pagedesk::MessageId &message);
     void inspectionRequested(const Pagedesk::MessageId &message);
+    void newestWanted(); // it is not loaded
     void newestShown(); // the end of the thread has come into sight
 
 protected:
@@ -125,6 +130,8 @@ private:
     QTimer m_reestimate;
     QTimer m_autoScroll;
     MessageId m_current; // where the keyboard is
+    QString m_found;
+    MessageId m_foundCurrent;
     Spot m_pressed;
     Spot m_hovered;
     QPointF m_wheelRest;
