@@ -18,8 +18,10 @@ public:
     FilterField(const ThemeProvider &theme, const QString &key, QWidget *parent = nullptr);
 
 Q_SIGNALS:
-    // Down or Enter: on to the list.
+    // Down, or Enter with nothing written: on to the list.
     void leftDownwards();
+    // Enter with something written: it is to be looked for everywhere.
+    void searchRequested(const QString &text);
 
 protected:
     void keyPressEvent(QKeyEvent *event) override;

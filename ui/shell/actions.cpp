@@ -26,6 +26,7 @@ QList<Line> conversationLines()
 {
     return {
         {ActionId::Filter, Actions::tr("Filter conversations"), {keys(u"Ctrl+K"_s), keys(u"/"_s)}},
+        {ActionId::Search, Actions::tr("Search everything"), {keys(u"Ctrl+Shift+F"_s)}},
         {ActionId::NextConversation, Actions::tr("Next conversation"), {keys(u"Alt+Down"_s)}},
         {ActionId::PreviousConversation, Actions::tr("Previous conversation"), {keys(u"Alt+Up"_s)}},
         {ActionId::Reply, Actions::tr("Write a reply"), {keys(u"Ctrl+R"_s)}},

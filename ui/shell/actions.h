@@ -12,6 +12,7 @@ namespace Pagedesk::Ui {
 // What can be done from the keyboard.
 enum class ActionId {
     Filter,
+    Search,
     NextConversation,
     PreviousConversation,
     Reply,

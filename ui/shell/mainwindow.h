@@ -14,6 +14,10 @@
 class QSplitter;
 class QStackedWidget;
 
+namespace Pagedesk {
+struct SearchHit;
+}
+
 namespace Pagedesk::Ui {
 
 class Actions;
@@ -27,6 +31,7 @@ class PageSettingsWindow;
 class PairingPanel;
 class PeopleWindow;
 class Rail;
+class SearchPanel;
 class StatusStrip;
 class ThreadPane;
 class WindowSettings;
@@ -78,6 +83,9 @@ private:
     void restore();
     void connectServices();
     void connectList();
+    void connectSearch();
+    void beginSearch(const QString &text);
+    void openHit(const SearchHit &hit);
     void connectThread();
     void connectActions();
     void connectAppearance();
@@ -116,7 +124,9 @@ private:
     PairingPanel *m_pairing = nullptr;
     QSplitter *m_splitter = nullptr;
     Rail *m_rail = nullptr;
+    QStackedWidget *m_side = nullptr; // the list, or the search in its place
     ConversationList *m_list = nullptr;
+    SearchPanel *m_search = nullptr;
     ThreadPane *m_thread = nullptr;
     ContactDesk *m_contactDesk = nullptr;
     ContactPanel *m_contact = nullptr;

@@ -74,10 +74,37 @@ void ThreadPane::open(const ConversationId &id)
 {
     const ConversationListModel::Row *row = m_list.find(id);
     const ConversationId shown = row == nullptr ? ConversationId() : id;
+    if (shown != m_feed.current())
+        m_sought = {};
     m_feed.open(shown);
     m_desk->open(shown, row == nullptr ? QString() : row->draft);
     refresh();
     m_view->showNewest();
+}
+
+void ThreadPane::seek(const MessageId &message, qint64 sentAt)
+{
+    m_sought = message;
+    m_soughtAt = sentAt;
+    goOnSeeking();
+}
+
+// Older parts are loaded, one after the other, until the message is among them.
+void ThreadPane::goOnSeeking()
+{
+    if (m_sought.isEmpty())
+        return;
+    ThreadModel &model = m_feed.model();
+    if (m_view->markMessage(m_sought)) {
+        m_sought = {};
+    } else if (model.rowCount() > 0) {
+        if (model.hasMoreBefore() && model.at(0).sentAt >= m_soughtAt) {
+            model.requestOlder();
+            return;
+        }
+        m_sought = {};
+        Q_EMIT problem(tr("This message is not in the conversation any more."));
+    }
 }
 
 void ThreadPane::showEmptiness()
@@ -180,6 +207,12 @@ void ThreadPane::connectThread()
             m_view->showNewest();
     });
     connect(&m_feed, &ThreadFeed::loaded, this, &ThreadPane::threadLoaded);
+    // Later: a request for older messages ends only after they were inserted.
+    connect(&m_feed, &ThreadFeed::loaded, this, &ThreadPane::goOnSeeking, Qt::QueuedConnection);
+    for (const auto signal : {&QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved})
+        connect(&m_feed.model(), signal, this, &ThreadPane::goOnSeeking, Qt::QueuedConnection);
+    connect(&m_feed.model(), &ThreadModel::moreBeforeChanged, this, &ThreadPane::goOnSeeking,
+        Qt::QueuedConnection);
     connect(&m_feed, &ThreadFeed::failed, this,
         [this](const Error &error) { Q_EMIT problem(errorText(error)); });
 }

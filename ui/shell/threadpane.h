@@ -27,6 +27,8 @@ public:
     ~ThreadPane() override;
 
     void open(const ConversationId &id);
+    // Shows a message of the open conversation, sent at that time, and marks it for a moment.
+    void seek(const MessageId &message, qint64 sentAt);
     const ConversationId &current() const { return m_feed.current(); }
     // The conversation, its Page or the time has changed.
     void refresh();
@@ -52,6 +54,7 @@ private:
     void build(const DeskServices &services);
     void connectThread();
     void showEmptiness();
+    void goOnSeeking();
     void setState(ConversationState state);
     void sendAgain(const MessageId &id);
     void sendCopy(
@@ -68,6 +71,8 @@ private:
     Threads &m_threads;
     const Clock &m_clock;
     ThreadFeed m_feed;
+    MessageId m_sought; // until it is loaded
+    qint64 m_soughtAt = 0; // ms UTC
     QStackedWidget *m_stack = nullptr;
     EmptyNote *m_empty = nullptr;
     ThreadHeader *m_header = nullptr;

@@ -66,6 +66,12 @@ ThreadView::ThreadView(ThreadModel &model, ThemeProvider &themes, MediaSource &m
         scrollBy(point.y() < 0 ? -AutoScrollStep : AutoScrollStep);
         extendSelection(point);
     });
+    m_markEnd.setSingleShot(true);
+    m_markEnd.setInterval(2s);
+    connect(&m_markEnd, &QTimer::timeout, this, [this] {
+        m_marked = {};
+        viewport()->update();
+    });
     watchModel();
     watchTime();
     updateStyle();
@@ -196,6 +202,16 @@ bool ThreadView::showMessage(const MessageId &id)
     return true;
 }
 
+bool ThreadView::markMessage(const MessageId &id)
+{
+    if (!showMessage(id))
+        return false;
+    m_marked = id;
+    m_markEnd.start();
+    viewport()->update();
+    return true;
+}
+
 void ThreadView::updateStyle()
 {
     m_words.locale = locale();
@@ -307,7 +323,7 @@ void ThreadView::paintEvent(QPaintEvent *event)
             decoration.selectionStart = m_selection.start();
             decoration.selectionLength = m_selection.length();
         }
-        decoration.current = hasFocus() && message.id == m_current;
+        decoration.current = (hasFocus() && message.id == m_current) || message.id == m_marked;
         decoration.hoversAction
             = message.id == m_hovered.id && m_hovered.hit.kind == RowHit::Kind::SendAgain;
         painter.save();

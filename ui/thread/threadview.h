@@ -41,6 +41,9 @@ public:
     void showNewest();
     // False when the message is not loaded.
     bool showMessage(const MessageId &id);
+    // The same, and marks it for a moment.
+    bool markMessage(const MessageId &id);
+    const MessageId &markedMessage() const { return m_marked; }
     bool isAtNewest() const { return m_scroll.isAtEnd(); }
     QString selectedText() const;
 
@@ -125,6 +128,8 @@ private:
     QTimer m_reestimate;
     QTimer m_autoScroll;
     MessageId m_current; // where the keyboard is
+    MessageId m_marked; // for a moment
+    QTimer m_markEnd;
     Spot m_pressed;
     Spot m_hovered;
     QPointF m_wheelRest;
