@@ -23,6 +23,7 @@ Desk::Desk(const QString &profileFolder, DeviceSecrets::Place place)
     , outgoing(QDir(profileFolder).filePath(u"outgoing"_s), media)
     , uploader(outgoing)
     , administration(channel, clock)
+    , search(replica, clock)
     , session(channel, syncer, identity, secrets, clock)
 {
     QObject::connect(&session, &Session::sourceChanged, &media, &MediaFetcher::setSource);

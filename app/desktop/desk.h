@@ -14,6 +14,7 @@
 #include "models/desk/pageadministration.h"
 #include "models/desk/pageconnections.h"
 #include "models/desk/people.h"
+#include "models/desk/search.h"
 #include "models/desk/session.h"
 #include "models/desk/syncer.h"
 #include "models/desk/threads.h"
@@ -50,6 +51,7 @@ struct Desk {
     PageConnections connections;
     PageAdministration administration;
     People people;
+    Search search;
     Session session;
 };
 

@@ -116,8 +116,8 @@ void DesktopApp::openWindow()
 {
     const Ui::DeskServices services{m_desk.session, m_inbox, m_desk.conversations, m_desk.contacts,
         m_desk.roster, m_desk.threads, m_desk.drafts, m_desk.outbox, m_desk.media, m_desk.outgoing,
-        m_desk.uploader, m_desk.connections, m_desk.administration, m_desk.people, m_images,
-        m_desk.clock, m_local.get(), m_practice.get()};
+        m_desk.uploader, m_desk.connections, m_desk.administration, m_desk.people, m_desk.search,
+        m_images, m_desk.clock, m_local.get(), m_practice.get()};
     m_window = std::make_unique<Ui::MainWindow>(m_theme, services, m_settings);
     m_window->setPractice(m_options.practice);
     connect(m_window.get(), &Ui::MainWindow::quitRequested, this, [this] { Q_EMIT finished(0); });

@@ -188,8 +188,8 @@ void TestPaletteSearch::showsRecentOnesFirst()
 {
     fill({u"Amina"_s, u"Jonas"_s});
     begin({u"action:resolve"_s, u"1-2"_s, u"action:gone"_s});
-    const QStringList expected{u"Resolve or reopen"_s, u"Jonas"_s, u"Next conversation"_s,
-        u"Page settings"_s};
+    const QStringList expected{
+        u"Resolve or reopen"_s, u"Jonas"_s, u"Next conversation"_s, u"Page settings"_s};
     QCOMPARE(titles(*m_search), expected);
 }
 

@@ -272,6 +272,7 @@ WindowFixture::WindowFixture(Content content, Ui::ThemeProvider::Mode mode)
     , uploader(outgoing)
     , administration(desk.channel, desk.clock)
     , contacts(replica.get(), desk.commands, desk.clock)
+    , search(replica.get(), desk.clock)
     , roster(replica.get(), desk.commands)
 {
     desk.clock.set(SampleNow);
@@ -282,7 +283,7 @@ WindowFixture::WindowFixture(Content content, Ui::ThemeProvider::Mode mode)
     window = std::make_unique<Ui::MainWindow>(theme,
         Ui::DeskServices{desk.session, inbox, desk.conversations, contacts, roster, desk.threads,
             desk.drafts, desk.outbox, media, outgoing, uploader, connections, administration,
-            people, images, desk.clock},
+            people, search, images, desk.clock},
         settings);
 }
 

@@ -7,6 +7,7 @@
 #include "models/desk/pageadministration.h"
 #include "models/desk/pageconnections.h"
 #include "models/desk/people.h"
+#include "models/desk/search.h"
 #include "models/desk/uploader.h"
 #include "models/desk/workspaceroster.h"
 #include "models/items/inboxfeed.h"
@@ -79,6 +80,7 @@ public:
     PageAdministration administration;
     People people;
     Contacts contacts;
+    Search search;
     WorkspaceRoster roster;
     std::unique_ptr<Ui::MainWindow> window;
 };

@@ -144,6 +144,7 @@ ConversationList::ConversationList(const ThemeProvider &theme, ConversationListM
         apply(query);
     });
     connect(m_field, &FilterField::leftDownwards, this, &ConversationList::focusRows);
+    connect(m_field, &FilterField::searchRequested, this, &ConversationList::searchRequested);
     markChips();
     showEmptiness();
 }
@@ -185,6 +186,22 @@ bool ConversationList::open(const ConversationId &id)
     const QModelIndex index = m_texts.indexOf(id);
     m_rows->setCurrentIndex(index);
     m_rows->scrollTo(index);
+    return true;
+}
+
+bool ConversationList::openElsewhere(const ConversationId &id)
+{
+    if (m_conversations.indexOf(id) < 0)
+        return false;
+    if (id == m_current)
+        return true;
+    m_current = id;
+    m_filter.setCurrent(id);
+    if (const QModelIndex index = m_texts.indexOf(id); index.isValid())
+        m_rows->setCurrentIndex(index);
+    else
+        m_rows->selectionModel()->clear();
+    Q_EMIT opened(id);
     return true;
 }
 

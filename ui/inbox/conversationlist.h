@@ -31,6 +31,8 @@ public:
     // Selects a conversation, leaving the current view if it is not in it. False when the replica
     // does not have it.
     bool open(const ConversationId &id);
+    // Opens one that need not be in the current view, which stays as it is.
+    bool openElsewhere(const ConversationId &id);
     const ConversationId &current() const { return m_current; }
     // To the next (+1) or previous (-1) row.
     void step(int by);
@@ -47,6 +49,7 @@ public:
 Q_SIGNALS:
     void opened(const Pagedesk::ConversationId &id); // empty: none
     void replyRequested();
+    void searchRequested(const QString &text); // in everything, not only in this list
     void queryChanged(const Pagedesk::ConversationFilter::Query &query);
     void firstRowsPainted();
     void connectRequested(); // no Page is connected, and an admin wants one

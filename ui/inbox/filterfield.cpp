@@ -52,9 +52,14 @@ void FilterField::keyPressEvent(QKeyEvent *event)
             Q_EMIT leftDownwards();
         clear();
         return;
-    case Qt::Key_Down:
     case Qt::Key_Return:
     case Qt::Key_Enter:
+        if (!text().trimmed().isEmpty()) {
+            Q_EMIT searchRequested(text());
+            return;
+        }
+        [[fallthrough]];
+    case Qt::Key_Down:
         Q_EMIT leftDownwards();
         return;
     default:

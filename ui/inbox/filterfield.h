@@ -21,8 +21,10 @@ public:
     void setKeys(const QString &keys);
 
 Q_SIGNALS:
-    // Down or Enter: on to the list.
+    // Down, or Enter with nothing written: on to the list.
     void leftDownwards();
+    // Enter with something written: it is to be looked for everywhere.
+    void searchRequested(const QString &text);
 
 protected:
     void keyPressEvent(QKeyEvent *event) override;

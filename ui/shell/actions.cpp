@@ -29,6 +29,7 @@ QList<Line> conversationLines()
     return {
         {ActionId::Palette, Actions::tr("Command palette"), {keys(u"Ctrl+Shift+K"_s)}},
         {ActionId::Filter, Actions::tr("Filter conversations"), {keys(u"Ctrl+K"_s), keys(u"/"_s)}},
+        {ActionId::Search, Actions::tr("Search everything"), {keys(u"Ctrl+Shift+F"_s)}},
         {ActionId::NextConversation, Actions::tr("Next conversation"), {keys(u"Alt+Down"_s)}},
         {ActionId::PreviousConversation, Actions::tr("Previous conversation"), {keys(u"Alt+Up"_s)}},
         {ActionId::Reply, Actions::tr("Write a reply"), {keys(u"Ctrl+R"_s)}, Needs::Conversation},
@@ -64,15 +65,22 @@ QList<Line> conversationLines()
 QList<Line> queueLines()
 {
     return {
-        {ActionId::Take, Actions::tr("Take the conversation"), {keys(u"Ctrl+Shift+T"_s)}, Needs::Conversation},
-        {ActionId::PutBack, Actions::tr("Put back into the queue"), {keys(u"Ctrl+Shift+B"_s)}, Needs::Conversation},
-        {ActionId::Assign, Actions::tr("Give to somebody…"), {keys(u"Ctrl+Shift+G"_s)}, Needs::Conversation},
+        {ActionId::Take, Actions::tr("Take the conversation"), {keys(u"Ctrl+Shift+T"_s)},
+            Needs::Conversation},
+        {ActionId::PutBack, Actions::tr("Put back into the queue"), {keys(u"Ctrl+Shift+B"_s)},
+            Needs::Conversation},
+        {ActionId::Assign, Actions::tr("Give to somebody…"), {keys(u"Ctrl+Shift+G"_s)},
+            Needs::Conversation},
         {ActionId::Snooze, Actions::tr("Snooze…"), {keys(u"Ctrl+Shift+S"_s)}, Needs::Conversation},
-        {ActionId::Pending, Actions::tr("Set to pending"), {keys(u"Ctrl+Shift+N"_s)}, Needs::Conversation},
-        {ActionId::ResolveWithNote, Actions::tr("Resolve with a note…"), {keys(u"Ctrl+Alt+E"_s)}, Needs::Conversation},
-        {ActionId::SetPriority, Actions::tr("Priority…"), {keys(u"Ctrl+Shift+I"_s)}, Needs::Conversation},
+        {ActionId::Pending, Actions::tr("Set to pending"), {keys(u"Ctrl+Shift+N"_s)},
+            Needs::Conversation},
+        {ActionId::ResolveWithNote, Actions::tr("Resolve with a note…"), {keys(u"Ctrl+Alt+E"_s)},
+            Needs::Conversation},
+        {ActionId::SetPriority, Actions::tr("Priority…"), {keys(u"Ctrl+Shift+I"_s)},
+            Needs::Conversation},
         {ActionId::Labels, Actions::tr("Labels…"), {keys(u"Ctrl+L"_s)}, Needs::Conversation},
-        {ActionId::MarkUnread, Actions::tr("Mark as unread"), {keys(u"Ctrl+U"_s)}, Needs::Conversation},
+        {ActionId::MarkUnread, Actions::tr("Mark as unread"), {keys(u"Ctrl+U"_s)},
+            Needs::Conversation},
     };
 }
 

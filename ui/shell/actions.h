@@ -17,6 +17,7 @@ Q_NAMESPACE
 enum class ActionId {
     Palette,
     Filter,
+    Search,
     NextConversation,
     PreviousConversation,
     Reply,

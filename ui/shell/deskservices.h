@@ -15,6 +15,7 @@ class PageAdministration;
 class PageConnections;
 class People;
 class PracticeCustomers;
+class Search;
 class Session;
 class Threads;
 class Uploader;
@@ -41,6 +42,7 @@ struct DeskServices {
     PageConnections &connections;
     PageAdministration &administration;
     People &people;
+    Search &search;
     MediaImages &images;
     const Clock &clock;
     LocalWorkspace *local = nullptr; // none in practice

@@ -9,6 +9,7 @@
 #include "ui/errortext.h"
 #include "ui/inbox/conversationlist.h"
 #include "ui/inbox/rail.h"
+#include "ui/inbox/searchpanel.h"
 #include "ui/shell/actions.h"
 #include "ui/shell/commandpalette.h"
 #include "ui/shell/dialogs.h"
@@ -54,6 +55,7 @@ MainWindow::MainWindow(ThemeProvider &theme, const DeskServices &services, Windo
     restore();
     connectServices();
     connectList();
+    connectSearch();
     connectThread();
     connectActions();
     connectQueue();
@@ -174,12 +176,16 @@ QWidget *MainWindow::buildInbox()
     m_splitter = new QSplitter(Qt::Horizontal, inbox);
     m_splitter->setHandleWidth(1);
     m_splitter->setChildrenCollapsible(false);
-    m_list = new ConversationList(m_themes, m_services.inbox.conversations(), m_services.images,
-        m_services.clock, m_splitter);
-    m_list->setMinimumWidth(LeastList);
+    m_side = new QStackedWidget(m_splitter);
+    m_list = new ConversationList(
+        m_themes, m_services.inbox.conversations(), m_services.images, m_services.clock, m_side);
+    m_search = new SearchPanel(m_themes, m_services.search, m_services.clock, m_side);
+    m_side->addWidget(m_list);
+    m_side->addWidget(m_search);
+    m_side->setMinimumWidth(LeastList);
     m_thread = new ThreadPane(m_themes, m_services, m_splitter);
     m_thread->setMinimumWidth(LeastThread);
-    m_splitter->addWidget(m_list);
+    m_splitter->addWidget(m_side);
     m_splitter->addWidget(m_thread);
     m_splitter->setStretchFactor(1, 1);
     m_splitter->setSizes({Metrics::ListWidth, FirstSize.width()});

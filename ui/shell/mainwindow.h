@@ -14,6 +14,10 @@
 class QSplitter;
 class QStackedWidget;
 
+namespace Pagedesk {
+struct SearchHit;
+}
+
 namespace Pagedesk::Ui {
 
 class Actions;
@@ -29,6 +33,7 @@ class PageSettingsWindow;
 class PairingPanel;
 class PeopleWindow;
 class Rail;
+class SearchPanel;
 class ShortcutsWindow;
 class StatusStrip;
 class ThreadPane;
@@ -81,6 +86,9 @@ private:
     void restore();
     void connectServices();
     void connectList();
+    void connectSearch();
+    void beginSearch(const QString &text);
+    void openHit(const SearchHit &hit);
     void connectThread();
     void connectActions();
     void connectQueue();
@@ -126,7 +134,9 @@ private:
     PairingPanel *m_pairing = nullptr;
     QSplitter *m_splitter = nullptr;
     Rail *m_rail = nullptr;
+    QStackedWidget *m_side = nullptr; // the list, or the search in its place
     ConversationList *m_list = nullptr;
+    SearchPanel *m_search = nullptr;
     ThreadPane *m_thread = nullptr;
     ContactDesk *m_contactDesk = nullptr;
     ContactPanel *m_contact = nullptr;

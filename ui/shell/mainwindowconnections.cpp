@@ -108,7 +108,11 @@ void MainWindow::connectActions()
     const auto view = [this, &on](ActionId id, ConversationView shown) {
         on(id, [this, shown] { m_list->showView(shown); });
     };
-    on(ActionId::Filter, [this] { m_list->focusFilter(); });
+    on(ActionId::Filter, [this] {
+        m_side->setCurrentWidget(m_list);
+        m_list->focusFilter();
+    });
+    on(ActionId::Search, [this] { beginSearch({}); });
     on(ActionId::NextConversation, [this] { m_list->step(1); });
     on(ActionId::PreviousConversation, [this] { m_list->step(-1); });
     on(ActionId::Reply, [this] { m_thread->focusComposer(); });
@@ -418,7 +422,7 @@ void MainWindow::applyLayout()
     const bool iconsOnly = m_railNarrow || narrowest;
     if (m_rail->isCompact() != iconsOnly)
         m_rail->setCompact(iconsOnly);
-    m_list->setVisible(!m_listHidden);
+    m_side->setVisible(!m_listHidden);
     m_strip->setCompact(narrowest);
 }
 

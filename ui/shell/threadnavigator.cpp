@@ -10,6 +10,8 @@
 #include "ui/thread/threadtext.h"
 #include "ui/thread/threadview.h"
 
+#include <utility>
+
 namespace Pagedesk::Ui {
 
 using namespace std::chrono_literals;
@@ -38,12 +40,7 @@ ThreadNavigator::ThreadNavigator(const Desk &desk, QObject *parent)
     connect(&desk.bar, &FindBar::earlierWanted, this, &ThreadNavigator::findEarlier);
     connect(&desk.bar, &FindBar::laterWanted, this, &ThreadNavigator::findLater);
     connect(&desk.bar, &FindBar::left, this, &ThreadNavigator::close);
-    connect(&desk.feed, &ThreadFeed::located, this, [this](const MessageId &id) {
-        if (id.isEmpty())
-            m_desk.view.showNewest();
-        else
-            m_desk.view.jumpTo(id);
-    });
+    connect(&desk.feed, &ThreadFeed::located, this, &ThreadNavigator::arrive);
     const auto changed = [this](const ConversationId &id) {
         if (id == m_conversation.id && !m_folded.isEmpty())
             m_again.start();
@@ -68,6 +65,7 @@ void ThreadNavigator::leave()
 {
     if (m_dates)
         m_dates->close();
+    m_sought = {};
     m_desk.bar.hide();
     setText({});
 }
@@ -150,6 +148,25 @@ void ThreadNavigator::showFirstOfToday()
 void ThreadNavigator::showNewest()
 {
     m_desk.view.showNewest();
+}
+
+void ThreadNavigator::showMessage(const MessageId &id, qint64 at)
+{
+    if (m_desk.feed.current().isEmpty())
+        return;
+    m_sought = id;
+    m_desk.feed.showAround({at, -1, {}});
+}
+
+void ThreadNavigator::arrive(const MessageId &id)
+{
+    const MessageId sought = std::exchange(m_sought, {});
+    if (!sought.isEmpty() && !m_desk.view.markMessage(sought))
+        Q_EMIT told(tr("This message is not in the conversation any more."));
+    else if (sought.isEmpty() && id.isEmpty())
+        m_desk.view.showNewest();
+    else if (sought.isEmpty())
+        m_desk.view.jumpTo(id);
 }
 
 void ThreadNavigator::setText(const QString &text)

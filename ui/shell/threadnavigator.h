@@ -49,6 +49,8 @@ public:
     void showFirstUnread();
     void showFirstOfToday();
     void showNewest();
+    // Goes to a message written at `at`, ms UTC, and marks it for a moment.
+    void showMessage(const MessageId &id, qint64 at);
 
 Q_SIGNALS:
     // Why nothing was gone to.
@@ -59,6 +61,7 @@ private:
     void search();
     void scan(const std::optional<MessagePlace> &before);
     void take(const ThreadFound &part);
+    void arrive(const MessageId &id);
     void step(int by);
     void goTo(qsizetype match);
     void showCount();
@@ -76,6 +79,7 @@ private:
     bool m_isDone = true;
     bool m_isWhole = true;
     quint64 m_run = 0;
+    MessageId m_sought; // is gone to; the place of its time is being loaded
     QTimer m_again; // the conversation has changed meanwhile
 };
 

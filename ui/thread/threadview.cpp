@@ -68,6 +68,12 @@ ThreadView::ThreadView(ThreadModel &model, ThemeProvider &themes, MediaSource &m
         scrollBy(point.y() < 0 ? -AutoScrollStep : AutoScrollStep);
         extendSelection(point);
     });
+    m_markEnd.setSingleShot(true);
+    m_markEnd.setInterval(2s);
+    connect(&m_markEnd, &QTimer::timeout, this, [this] {
+        m_marked = {};
+        viewport()->update();
+    });
     watchModel();
     watchTime();
     updateStyle();
@@ -235,6 +241,16 @@ bool ThreadView::showMessage(const MessageId &id)
     return true;
 }
 
+bool ThreadView::markMessage(const MessageId &id)
+{
+    if (!jumpTo(id))
+        return false;
+    m_marked = id;
+    m_markEnd.start();
+    viewport()->update();
+    return true;
+}
+
 void ThreadView::updateStyle()
 {
     m_words.locale = locale();
@@ -353,7 +369,7 @@ void ThreadView::paintEvent(QPaintEvent *event)
             decoration.found = findFolded(body->layout->text(), m_found);
             decoration.isFoundCurrent = message.id == m_foundCurrent;
         }
-        decoration.current = hasFocus() && message.id == m_current;
+        decoration.current = (hasFocus() && message.id == m_current) || message.id == m_marked;
         decoration.hoversAction
             = message.id == m_hovered.id && m_hovered.hit.kind == RowHit::Kind::SendAgain;
         painter.save();

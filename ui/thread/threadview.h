@@ -46,6 +46,9 @@ public:
     bool isAtNewest() const;
     // Marks a text of foldedForFind() in every message; `current` is the one that was gone to.
     void setFound(const QString &folded, const MessageId &current);
+    // Goes there, and marks it for a moment.
+    bool markMessage(const MessageId &id);
+    const MessageId &markedMessage() const { return m_marked; }
     QString selectedText() const;
 
     // What can be seen now, for assistive technology and tests.
@@ -132,6 +135,8 @@ private:
     MessageId m_current; // where the keyboard is
     QString m_found;
     MessageId m_foundCurrent;
+    MessageId m_marked; // for a moment
+    QTimer m_markEnd;
     Spot m_pressed;
     Spot m_hovered;
     QPointF m_wheelRest;

@@ -2,6 +2,7 @@
 #include "models/store/replica/contactstore.h"
 
 #include "models/domain/contactjson.h"
+#include "models/store/replica/searchindex.h"
 #include "models/store/replica/steps.h"
 
 namespace Pagedesk {
@@ -108,14 +109,16 @@ Result<> ContactStore::apply(ReplicaWriter &writer, const ContactCard &card)
     if (!changed || *changed == 0)
         return done(changed);
     writer.changes.contacts.insert(card.id);
-    return keepSuggestions(writer, card);
+    return inOrder([&] { return keepSuggestions(writer, card); },
+        [&] { return SearchIndex::contactChanged(writer.connection, card.id); });
 }
 
 Result<> ContactStore::remove(ReplicaWriter &writer, const ConversationId &id)
 {
     writer.changes.contacts.insert(id);
     return inOrder([&] { return removeSuggestions(writer, id); },
-        [&] { return done(writer.connection.exec(Remove, {id.value})); });
+        [&] { return done(writer.connection.exec(Remove, {id.value})); },
+        [&] { return SearchIndex::contactChanged(writer.connection, id); });
 }
 
 Result<> ContactStore::removePage(ReplicaWriter &writer, const PageId &page)
@@ -129,7 +132,8 @@ Result<> ContactStore::removePage(ReplicaWriter &writer, const PageId &page)
         if (const auto removed = removeSuggestions(writer, id); !removed)
             return removed;
     }
-    return done(writer.connection.exec(RemovePage, {page.value}));
+    return inOrder([&] { return done(writer.connection.exec(RemovePage, {page.value})); },
+        [&] { return SearchIndex::removeContacts(writer.connection, page); });
 }
 
 } // namespace Pagedesk

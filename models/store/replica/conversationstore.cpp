@@ -3,6 +3,7 @@
 
 #include "models/store/replica/conversationoverlay.h"
 #include "models/store/replica/conversationrows.h"
+#include "models/store/replica/searchindex.h"
 #include "models/store/replica/steps.h"
 #include "models/store/replica/tombstones.h"
 
@@ -17,6 +18,7 @@ constexpr const char *All = "SELECT " PAGEDESK_CONVERSATION_COLUMNS " FROM conve
 constexpr const char *Find
     = "SELECT " PAGEDESK_CONVERSATION_COLUMNS " FROM conversation WHERE id = ?";
 constexpr const char *IdsOfPage = "SELECT id FROM conversation WHERE page_id = ?";
+constexpr const char *NameOf = "SELECT name FROM conversation WHERE id = ?";
 constexpr const char *Remove = "DELETE FROM conversation WHERE id = ?";
 constexpr const char *RemovePage = "DELETE FROM conversation WHERE page_id = ?";
 constexpr const char *SettleUnread = "UPDATE conversation SET unread = ? WHERE id = ? "
@@ -66,10 +68,17 @@ Result<> ConversationStore::apply(ReplicaWriter &writer, const Conversation &con
         writer.connection, "conversation", conversation.id.value, conversation.seq);
     if (!gone || *gone)
         return done(gone);
+    const auto name = writer.connection.one(
+        NameOf, {conversation.id.value}, [](const Row &row) { return row.text(0); });
+    if (!name)
+        return done(name);
     const auto written = ConversationRows::write(writer.connection, conversation);
-    if (written && *written)
-        writer.changes.touched.insert(conversation.id);
-    return done(written);
+    if (!written || !*written)
+        return done(written);
+    writer.changes.touched.insert(conversation.id);
+    if (*name && **name == conversation.contact.name)
+        return {};
+    return SearchIndex::contactChanged(writer.connection, conversation.id);
 }
 
 Result<> ConversationStore::remove(
@@ -81,7 +90,8 @@ Result<> ConversationStore::remove(
             return Tombstones::add(
                 writer.connection, QStringLiteral("conversation"), id.value, stream, seq);
         },
-        [&] { return done(writer.connection.exec(Remove, {id.value})); });
+        [&] { return done(writer.connection.exec(Remove, {id.value})); },
+        [&] { return SearchIndex::contactChanged(writer.connection, id); });
 }
 
 Result<> ConversationStore::removePage(ReplicaWriter &writer, const PageId &page)
@@ -91,7 +101,8 @@ Result<> ConversationStore::removePage(ReplicaWriter &writer, const PageId &page
     if (!ids)
         return failure(ids.error());
     writer.changes.removedConversations += *ids;
-    return done(writer.connection.exec(RemovePage, {page.value}));
+    return inOrder([&] { return done(writer.connection.exec(RemovePage, {page.value})); },
+        [&] { return SearchIndex::removeContacts(writer.connection, page); });
 }
 
 Result<> ConversationStore::settle(ReplicaWriter &writer, const StoredCommand &command)

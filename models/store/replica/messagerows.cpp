@@ -2,6 +2,7 @@
 #include "models/store/replica/messagerows.h"
 
 #include "models/domain/detailsjson.h"
+#include "models/store/replica/searchindex.h"
 #include "models/store/replica/steps.h"
 
 namespace Pagedesk::MessageRows {
@@ -11,6 +12,7 @@ namespace {
 constexpr const char *ReadAttachments
     = "SELECT kind, state, name, mime_type, size, hash, url, reason, sticker_id, width, height, "
       "latitude, longitude, thumbnail FROM attachment WHERE message = ? ORDER BY position";
+constexpr const char *Find = "SELECT " PAGEDESK_MESSAGE_COLUMNS " FROM message WHERE id = ?";
 constexpr const char *ClearAttachments = "DELETE FROM attachment WHERE message = ?";
 constexpr const char *WriteAttachment
     = "INSERT INTO attachment (message, position, kind, state, name, mime_type, size, hash, url, "
@@ -100,27 +102,42 @@ Result<> writeAttachments(Connection &connection, qint64 row, const QList<Attach
 
 } // namespace
 
-Result<QList<Message>> read(Connection &connection, const char *sql, const Values &values)
+Result<QList<Numbered>> readWithRows(Connection &connection, const char *sql, const Values &values)
 {
-    const auto rows = connection.all(sql, values, foundFrom);
+    auto rows = connection.all(sql, values, foundFrom);
     if (!rows)
         return failure(rows.error());
-    QList<Message> messages;
+    QList<Numbered> messages;
     messages.reserve(rows->size());
-    for (const Found &found : *rows) {
-        messages.append(found.message);
+    for (Found &found : *rows) {
+        messages.append({found.row, std::move(found.message)});
         if (!found.hasAttachments)
             continue;
         auto attachments = connection.all(ReadAttachments, {found.row}, attachmentFrom);
         if (!attachments)
             return failure(attachments.error());
-        messages.last().attachments = std::move(*attachments);
+        messages.last().message.attachments = std::move(*attachments);
     }
+    return messages;
+}
+
+Result<QList<Message>> read(Connection &connection, const char *sql, const Values &values)
+{
+    auto rows = readWithRows(connection, sql, values);
+    if (!rows)
+        return failure(rows.error());
+    QList<Message> messages;
+    messages.reserve(rows->size());
+    for (Numbered &one : *rows)
+        messages.append(std::move(one.message));
     return messages;
 }
 
 Result<bool> write(Connection &connection, const Message &message)
 {
+    const auto before = readWithRows(connection, Find, {message.id.value});
+    if (!before)
+        return failure(before.error());
     const auto row = connection.one(WriteMessage,
         {message.id.value, message.conversationId.value, message.pageId.value, message.mid.value,
             static_cast<int>(message.direction), static_cast<int>(message.author),
@@ -135,7 +152,23 @@ Result<bool> write(Connection &connection, const Message &message)
         return false;
     if (const auto written = writeAttachments(connection, **row, message.attachments); !written)
         return failure(written.error());
+    const auto known
+        = before->isEmpty() ? std::nullopt : std::optional(before->constFirst().message);
+    if (const auto found = SearchIndex::replace(connection, **row, known, message); !found)
+        return failure(found.error());
     return true;
+}
+
+Result<> forget(Connection &connection, const char *sql, const Values &values)
+{
+    const auto rows = readWithRows(connection, sql, values);
+    if (!rows)
+        return done(rows);
+    for (const auto &[row, message] : *rows) {
+        if (const auto gone = SearchIndex::remove(connection, row, message); !gone)
+            return gone;
+    }
+    return {};
 }
 
 } // namespace Pagedesk::MessageRows

@@ -16,7 +16,17 @@ namespace Pagedesk::MessageRows {
 // Every message that `sql` selects, with its attachments.
 Result<QList<Message>> read(Connection &connection, const char *sql, const Values &values);
 
+// The same with the numbers of their rows.
+struct Numbered {
+    qint64 row = 0;
+    Message message;
+};
+Result<QList<Numbered>> readWithRows(Connection &connection, const char *sql, const Values &values);
+
 // Stores a message under its id. False when what is stored is as new or newer.
 Result<bool> write(Connection &connection, const Message &message);
+
+// Takes the messages that `sql` selects, which are about to be removed, out of the search.
+Result<> forget(Connection &connection, const char *sql, const Values &values);
 
 } // namespace Pagedesk::MessageRows

@@ -2,6 +2,7 @@
 #include "models/store/replica/messagestore.h"
 
 #include "models/store/replica/messagerows.h"
+#include "models/store/replica/searchindex.h"
 #include "models/store/replica/steps.h"
 #include "models/store/replica/tombstones.h"
 
@@ -23,11 +24,17 @@ constexpr const char *OnlyHere
     = "SELECT " PAGEDESK_MESSAGE_COLUMNS " FROM message WHERE seq = 0 ORDER BY sent_at";
 constexpr const char *IsOnlyHere = "SELECT count(*) FROM message WHERE id = ? AND seq = 0";
 constexpr const char *Remove = "DELETE FROM message WHERE id = ? RETURNING conversation_id";
+constexpr const char *OfPage
+    = "SELECT " PAGEDESK_MESSAGE_COLUMNS " FROM message WHERE page_id = ? AND seq >= ?";
+constexpr const char *CountPage = "SELECT count(*) FROM message WHERE page_id = ? AND seq >= ?";
 constexpr const char *RemovePage = "DELETE FROM message WHERE page_id = ? AND seq >= ?";
 constexpr const char *Fail = "UPDATE message SET state = ?, failure = ? WHERE id = ? AND seq = 0";
 constexpr const char *DoubtConfirmed
     = "UPDATE message SET state = ? WHERE page_id = ? AND seq = 0 AND state = ? "
       "AND id NOT IN (SELECT message_id FROM command WHERE kind = 1)";
+
+// More than this and the search is built anew rather than told of each.
+constexpr qint64 MostForgotten = 5000;
 
 Result<bool> isOnlyHere(Connection &connection, const MessageId &id)
 {
@@ -40,6 +47,8 @@ Result<bool> isOnlyHere(Connection &connection, const MessageId &id)
 
 Result<> removeRow(ReplicaWriter &writer, const MessageId &id)
 {
+    if (const auto forgotten = MessageRows::forget(writer.connection, Find, {id.value}); !forgotten)
+        return forgotten;
     const auto removed = writer.connection.one(
         Remove, {id.value}, [](const Row &row) { return ConversationId{row.text(0)}; });
     if (removed && *removed) {
@@ -117,7 +126,18 @@ Result<> MessageStore::remove(
 
 Result<> MessageStore::removePage(ReplicaWriter &writer, const PageId &page, bool all)
 {
-    return done(writer.connection.exec(RemovePage, {page.value, all ? 0 : 1}));
+    const ValueList rows{page.value, all ? 0 : 1};
+    Connection &connection = writer.connection;
+    const auto count
+        = connection.one(CountPage, rows, [](const Row &row) { return row.integer(0); });
+    if (!count || count->value_or(0) == 0)
+        return done(count);
+    const bool isMuch = **count > MostForgotten;
+    writer.changes.searchStartedOver |= isMuch;
+    return inOrder(
+        [&] { return isMuch ? Result<>() : MessageRows::forget(connection, OfPage, rows); },
+        [&] { return done(connection.exec(RemovePage, rows)); },
+        [&] { return isMuch ? SearchIndex::startOver(connection) : Result<>(); });
 }
 
 Result<> MessageStore::doubtConfirmed(ReplicaWriter &writer, const PageId &page)

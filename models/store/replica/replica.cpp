@@ -5,6 +5,7 @@
 #include "models/store/replica/conversationstore.h"
 #include "models/store/replica/replicaschema.h"
 #include "models/store/replica/rescue.h"
+#include "models/store/replica/searchreader.h"
 
 #include <QDateTime>
 #include <QDir>
@@ -55,7 +56,7 @@ Result<> Replica::open(const QString &path)
 
 Result<> Replica::openFile()
 {
-    m_database.reset();
+    closeFile();
     m_problem.reset();
     m_damageTold = false;
     auto database = std::make_unique<Database>();
@@ -71,11 +72,17 @@ Result<> Replica::openFile()
     return {};
 }
 
+void Replica::closeFile()
+{
+    m_searcher.reset();
+    m_database.reset();
+}
+
 Result<> Replica::rebuild(qint64 nowMs)
 {
     if (m_problem && m_problem->kind == Error::Kind::NewerVersion)
         return failure(Error::Kind::Conflict, u"a newer program's replica is not rebuilt"_s);
-    m_database.reset();
+    closeFile();
     const Rescued rescued = rescueFrom(m_path);
     if (const auto moved = putAside(m_path, nowMs); !moved)
         return moved;
@@ -98,7 +105,7 @@ Result<> Replica::rebuild(qint64 nowMs)
 
 Result<> Replica::wipe()
 {
-    m_database.reset();
+    closeFile();
     const QFileInfo file(m_path);
     const QStringList names = file.dir().entryList(
         {file.fileName() + u'*', file.completeBaseName() + u"-damaged-*"_s}, QDir::Files);
@@ -109,6 +116,15 @@ Result<> Replica::wipe()
     const auto opened = openFile();
     Q_EMIT reset();
     return opened;
+}
+
+Task<SearchResults> Replica::find(const SearchAsk &ask)
+{
+    if (!m_database)
+        return Task<SearchResults>::finished(failure(notOpen()));
+    if (!m_searcher)
+        m_searcher = std::make_unique<SearchReader>(m_path);
+    return m_searcher->find(ask);
 }
 
 void Replica::flush()

@@ -3,10 +3,13 @@
 
 #include "models/store/database.h"
 #include "models/store/replica/replicachanges.h"
+#include "models/store/replica/searchstore.h"
 
 #include <variant>
 
 namespace Pagedesk {
+
+class SearchReader;
 
 // The desktop's copy of what its operator may see, and the only place of what was written here and
 // not confirmed yet. Everything goes through transactions; what they changed is announced after
@@ -37,6 +40,8 @@ public:
     // thread, perhaps twice: it must not touch anything but its argument and its own copies.
     template <typename T = void> Task<T> write(std::function<Result<T>(ReplicaWriter &)> work);
     template <typename T> Task<T> read(std::function<Result<T>(Connection &)> work);
+    // Searches beside everything else; the newest wins, those before it end as Cancelled.
+    Task<SearchResults> find(const SearchAsk &ask);
     // Waits until everything submitted so far is stored.
     void flush();
 
@@ -57,6 +62,7 @@ private:
     };
 
     Result<> openFile();
+    void closeFile();
     static Result<> lookAgain(ReplicaWriter &writer);
     static Error notOpen();
     void announce(const ReplicaChanges &changes);
@@ -66,6 +72,7 @@ private:
     std::optional<Error> m_problem; // why it could not be opened
     bool m_damageTold = false;
     std::unique_ptr<Database> m_database;
+    std::unique_ptr<SearchReader> m_searcher; // gone before the database is
 };
 
 template <typename T> Task<T> Replica::write(std::function<Result<T>(ReplicaWriter &)> work)

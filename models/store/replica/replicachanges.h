@@ -49,6 +49,7 @@ struct ReplicaChanges {
     QList<StoredCommand> addedCommands;
     QList<CommandId> removedCommands;
     QSet<QString> orphanedFiles; // hashes: they were of a Page that is gone, and of no other
+    bool searchStartedOver = false; // its index has to be filled again
     bool startedOver = false; // a stream was emptied to be fetched anew: load everything again
 };
 

@@ -17,6 +17,7 @@ inline constexpr std::array ReplicaMigrations{
     Migration{6, ":/sql/replica/006_contacts.sql"},
     Migration{7, ":/sql/replica/007_suggestions.sql"},
     Migration{8, ":/sql/replica/008_queue.sql"},
+    Migration{9, ":/sql/replica/009_search.sql"},
 };
 static_assert(versionsRise(ReplicaMigrations));
 
