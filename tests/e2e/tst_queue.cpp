@@ -289,13 +289,13 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(
             m_ada->notices(m_id), (QList{Notice::Labelled, Notice::Unlabelled}), Patience);
         QCOMPARE(m_ada->lines(m_id).last().details.subject, u"VIP guest"_s);
-        await(m_ben->roster.saveLabel({m_ben->roster.newLabelId(), u"Mine"_s}, m_id));
+        await(m_ben->roster.saveLabel({m_ben->roster.newLabelId(), u"Mine"_s, {}}, m_id));
         QTRY_COMPARE_WITH_TIMEOUT(m_ben->refused.size(), 1, Patience);
         QTRY_COMPARE_WITH_TIMEOUT(m_ben->roster.roster().labels.size(), 1, Patience);
         // A second one of the same name, a wrong colour, no name.
-        for (const Label &wrong : {Label{m_ada->roster.newLabelId(), u"vip guest"_s},
+        for (const Label &wrong : {Label{m_ada->roster.newLabelId(), u"vip guest"_s, {}},
                  Label{m_ada->roster.newLabelId(), u"x"_s, u"red"_s},
-                 Label{m_ada->roster.newLabelId(), u"  "_s}}) {
+                 Label{m_ada->roster.newLabelId(), u"  "_s, {}}}) {
             const auto before = m_ada->refused.size();
             await(m_ada->roster.saveLabel(wrong, m_id));
             QTRY_COMPARE_WITH_TIMEOUT(m_ada->refused.size(), before + 1, Patience);
@@ -393,7 +393,7 @@ private:
     {
         Wire::InvitePerson person{name, Role::Agent, {false, {}}, {}};
         for (const QString &page : pages)
-            person.pages.pages.append({page});
+            person.grant.pages.append({page});
         const auto invited
             = Wire::decodeInvitation(m_admin->post(u"invite"_s, Wire::encode(person)).body);
         return invited ? invited->person : OperatorId();

@@ -314,15 +314,18 @@ void TestKeys::takesTheFileAtStart()
     window().window.reset();
     Ui::MainWindow again(window().theme,
         Ui::DeskServices{window().desk.session, window().inbox, window().desk.conversations,
-            window().contacts, window().desk.threads, window().desk.drafts, window().desk.outbox,
-            window().media, window().outgoing, window().uploader, window().connections,
-            window().administration, window().people, window().images, window().desk.clock},
+            window().contacts, window().roster, window().desk.threads, window().desk.drafts,
+            window().desk.outbox, window().media, window().outgoing, window().uploader,
+            window().connections, window().administration, window().people, window().search,
+            window().images, window().desk.clock},
         window().settings);
     again.show();
     again.activateWindow();
     QVERIFY(QTest::qWaitForWindowActive(&again));
     QTest::keyClick(&again, Qt::Key_R, Qt::AltModifier);
-    QVERIFY(again.findChild<NavButton *>(u"view4"_s)->isChecked());
+    QVERIFY(
+        again.findChild<NavButton *>(u"view%1"_s.arg(static_cast<int>(ConversationView::Resolved)))
+            ->isChecked());
     QCOMPARE(content(), QByteArray("view-resolved = \"Alt+R\"\n"));
 }
 
