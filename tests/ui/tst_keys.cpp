@@ -150,7 +150,7 @@ void TestKeys::goesToAConversation()
 {
     openPalette();
     QTest::keyClicks(&field(), u"amans"_s);
-    QCOMPARE(titles(), QStringList{u"Amina Mansour"_s});
+    QCOMPARE(titles().constFirst(), u"Amina Mansour"_s);
     QTest::keyClick(&field(), Qt::Key_Return);
     QTRY_COMPARE(text("threadName"), u"Amina Mansour"_s);
     // One that the view does not show.
@@ -219,6 +219,11 @@ void TestKeys::movesByKeys()
     QCOMPARE(list().currentIndex().row(), 0);
     QTest::keyClick(&field(), Qt::Key_Up);
     QCOMPARE(list().currentIndex().row(), 0);
+    // Those that cannot be run now are no end.
+    for (int row = 1; row < list().model()->rowCount(); ++row) {
+        QTest::keyClick(&field(), Qt::Key_Down);
+        QCOMPARE(list().currentIndex().row(), row);
+    }
     QTest::keyClick(&field(), Qt::Key_Tab);
     QVERIFY(field().hasFocus());
 }
@@ -228,7 +233,7 @@ void TestKeys::worksWithTheMouse()
     openPalette();
     QTest::keyClicks(&field(), u"nadia"_s);
     QTest::keyClick(&field(), Qt::Key_Backspace, Qt::ControlModifier);
-    QTest::keyClicks(&field(), u"نادية"_s);
+    field().setText(u"نادية"_s); // of another keyboard
     const QRect row = list().visualRect(list().model()->index(0, 0));
     QTest::mouseClick(list().viewport(), Qt::LeftButton, {}, row.center());
     QTRY_COMPARE(text("threadName"), u"نادية الحسن"_s);
@@ -275,7 +280,7 @@ void TestKeys::remembersWhatWasRun()
 void TestKeys::keysBehindItRest()
 {
     openPalette();
-    QTest::keyClick(&field(), Qt::Key_5, Qt::ControlModifier);
+    QTest::keyClick(&field(), Qt::Key_9, Qt::ControlModifier);
     QVERIFY(!window().child<NavButton>("view4")->isChecked());
     QVERIFY(field().isVisible());
 }
@@ -336,7 +341,7 @@ void TestKeys::followsTheFile()
     QTest::keyClick(&main(), Qt::Key_R, Qt::AltModifier);
     QVERIFY(window().child<NavButton>("view4")->isChecked());
     QTest::keyClick(&main(), Qt::Key_1, Qt::ControlModifier);
-    QTest::keyClick(&main(), Qt::Key_5, Qt::ControlModifier); // its key no more
+    QTest::keyClick(&main(), Qt::Key_9, Qt::ControlModifier); // its key no more
     QVERIFY(!window().child<NavButton>("view4")->isChecked());
     // As many editors save: another file in its place. It is followed after that too.
     for (const QByteArray &name : {QByteArray("Alt+X"), QByteArray("Alt+Y")}) {
@@ -350,7 +355,7 @@ void TestKeys::followsTheFile()
             window().child<NavButton>("view4")->toolTip().contains(QString::fromLatin1(name)));
     }
     QVERIFY(QFile::remove(file()));
-    QTRY_VERIFY(window().child<NavButton>("view4")->toolTip().contains(u"Ctrl+5"_s));
+    QTRY_VERIFY(window().child<NavButton>("view4")->toolTip().contains(u"Ctrl+9"_s));
 }
 
 void TestKeys::saysWhatIsWrongInTheFile()
@@ -449,7 +454,7 @@ void TestKeys::turnsOffAndResets()
     QTest::mouseClick(shortcuts.findChild<QPushButton *>(u"keyOff"_s), Qt::LeftButton);
     QTest::mouseClick(shortcuts.findChild<QPushButton *>(u"keyResetAll"_s), Qt::LeftButton);
     QCOMPARE(content(), before);
-    QCOMPARE(actions.currentItem()->text(1), u"Ctrl+5"_s);
+    QCOMPARE(actions.currentItem()->text(1), u"Ctrl+9"_s);
 }
 
 void TestKeys::tooltipsNameTheKeyInForce()

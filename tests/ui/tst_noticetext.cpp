@@ -70,7 +70,7 @@ private Q_SLOTS:
         };
         QCOMPARE(said(Notice::Taken, {}, {}), u"Ada took this conversation"_s);
         QCOMPARE(said(Notice::Assigned, u"Ben"_s, u"speaks Thai\nplease"_s),
-            u"Ada gave this conversation to Ben: “speaks Thai\nplease”"_s);
+            u"Ada gave this conversation to Ben: “speaks Thai\u2028please”"_s);
         QCOMPARE(said(Notice::PutBack, u"Evening"_s, {}),
             u"Ada put this back into the queue of Evening"_s);
         QCOMPARE(

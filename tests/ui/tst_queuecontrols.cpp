@@ -176,7 +176,7 @@ private Q_SLOTS:
 
     void resolvesWithANote()
     {
-        press(Qt::Key_E, Qt::ControlModifier | Qt::ShiftModifier);
+        press(Qt::Key_E, Qt::ControlModifier | Qt::AltModifier);
         auto *field = window().child<QLineEdit>("queueField");
         QTRY_VERIFY(field->hasFocus());
         QTest::keyClicks(field, u"refunded"_s);
@@ -252,6 +252,14 @@ private Q_SLOTS:
 
     void saysWhoWasFaster()
     {
+        // She belongs to the relay that is asked.
+        window().desk.self = {Leila, u"Leila"_s, Role::Supervisor, true, 1};
+        const QUrl relay = window().relay->url();
+        QVERIFY(window().desk.identity.save({relay, u"Bakery"_s, window().desk.self}));
+        QVERIFY(window().replica.write([relay](ReplicaWriter &writer) {
+            return OriginStore::save(
+                writer.connection, {relay.toString(QUrl::FullyEncoded), Leila, u"Leila"_s});
+        }));
         QVERIFY(window().goLive());
         QTest::mouseClick(&button("take"), Qt::LeftButton);
         CommandId command;

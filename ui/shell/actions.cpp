@@ -42,7 +42,7 @@ QList<Line> conversationLines()
         {ActionId::FindEarlier, Actions::tr("Earlier match"), {keys(u"F3"_s)}, Needs::Conversation},
         {ActionId::FindLater, Actions::tr("Later match"), {keys(u"Shift+F3"_s)},
             Needs::Conversation},
-        {ActionId::JumpToDate, Actions::tr("Go to a date"), {keys(u"Ctrl+G"_s)},
+        {ActionId::JumpToDate, Actions::tr("Jump to a date"), {keys(u"Ctrl+G"_s)},
             Needs::Conversation},
         {ActionId::FirstUnread, Actions::tr("First unread message"), {keys(u"Alt+U"_s)},
             Needs::Conversation},
@@ -150,7 +150,7 @@ void Actions::fillMenu(QMenu &menu) const
     };
     add(menu, {ActionId::Palette});
     fillQueueMenu(*menu.addMenu(tr("Conversation")));
-    fillConversationMenu(*menu.addMenu(tr("Conversations")));
+    fillConversationMenu(*menu.addMenu(tr("Find and go to")));
     add(*menu.addMenu(tr("Contact")),
         {ActionId::EditContact, ActionId::MergeContact, ActionId::RefreshContact});
     QMenu *appearance = menu.addMenu(tr("Appearance"));
@@ -178,14 +178,14 @@ void Actions::fillQueueMenu(QMenu &menu) const
         menu.addAction(m_actions.value(line.id));
 }
 
-// All of them: what is about conversations has no other entry.
+// Ways to and through conversations.
 void Actions::fillConversationMenu(QMenu &menu) const
 {
     const QList<Line> lines = conversationLines();
     for (const Line &line : lines) {
         if (line.id == ActionId::FindInThread || line.id == ActionId::ViewInbox)
             menu.addSeparator();
-        if (line.id != ActionId::Palette)
+        if (line.id != ActionId::Palette && line.id != ActionId::Resolve)
             menu.addAction(m_actions.value(line.id));
     }
 }

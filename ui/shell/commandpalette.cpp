@@ -9,6 +9,7 @@
 #include "ui/thread/displaytext.h"
 
 #include <QAccessible>
+#include <QItemSelectionModel>
 #include <QKeyEvent>
 #include <QLineEdit>
 #include <QListView>
@@ -207,7 +208,7 @@ void CommandPalette::showHits()
     }
     m_rows->setLines(lines);
     m_hasMoved = m_hasMoved && !lines.isEmpty();
-    m_list->setCurrentIndex(m_rows->index(current));
+    setCurrent(current);
     m_nothing->setVisible(lines.isEmpty() && m_search.isDone());
     place();
     tellCurrent();
@@ -310,13 +311,21 @@ bool CommandPalette::handleKey(QKeyEvent &event)
     }
 }
 
+// Also one that cannot be run now: it says why. A view's own setCurrentIndex() refuses those.
+void CommandPalette::setCurrent(int row)
+{
+    const QModelIndex index = m_rows->index(row);
+    m_list->selectionModel()->setCurrentIndex(index, QItemSelectionModel::ClearAndSelect);
+    m_list->scrollTo(index);
+}
+
 void CommandPalette::moveBy(int rows)
 {
     if (m_rows->rowCount() == 0)
         return;
     const int row = std::clamp(m_list->currentIndex().row() + rows, 0, m_rows->rowCount() - 1);
     m_hasMoved = true;
-    m_list->setCurrentIndex(m_rows->index(row));
+    setCurrent(row);
     tellCurrent();
 }
 

@@ -57,6 +57,7 @@ private:
     void choose(int row);
     void run(const PaletteSearch::Entry &entry);
     bool handleKey(QKeyEvent &event);
+    void setCurrent(int row);
     void moveBy(int rows);
     void tellCurrent();
     void place();

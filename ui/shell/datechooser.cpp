@@ -28,7 +28,7 @@ DateChooser::DateChooser(const ThemeProvider &theme, const QDate &today, QWidget
 {
     setObjectName(u"dateChooser"_s);
     setAttribute(Qt::WA_DeleteOnClose);
-    setWindowTitle(tr("Go to a date"));
+    setWindowTitle(tr("Jump to a date"));
     build(theme);
     nameParts();
     connect(m_field, &QLineEdit::textChanged, this, &DateChooser::read);

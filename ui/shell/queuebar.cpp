@@ -22,7 +22,7 @@ QueueBar::QueueBar(const ThemeProvider &theme, QWidget *parent)
     , m_field(new QLineEdit(this))
     , m_moment(new QDateTimeEdit(this))
     , m_remark(new ThemedLabel(theme, &Fonts::secondary, &Theme::warn, this))
-    , m_yes(new QPushButton(this))
+    , m_yes(new QPushButton(tr("OK"), this))
     , m_no(new QPushButton(tr("Cancel"), this))
 {
     setObjectName(u"queueBar"_s);
