@@ -8,6 +8,8 @@
 
 #include <QApplication>
 #include <QDesktopServices>
+#include <QDir>
+#include <QStandardPaths>
 #include <QSysInfo>
 #include <QTextStream>
 
@@ -210,7 +212,19 @@ void DesktopApp::showTray()
     connect(m_window.get(), &Ui::MainWindow::pagesInTroubleChanged, m_tray.get(),
         &TrayIcon::setTrouble);
     connect(m_tray.get(), &TrayIcon::showRequested, this, &DesktopApp::showWindow);
-    connect(m_tray.get(), &TrayIcon::quitRequested, m_window.get(), &QWidget::close);
+    connect(m_tray.get(), &TrayIcon::quitRequested, m_window.get(), &Ui::MainWindow::quit);
+    m_alerts = std::make_unique<Alerts>(
+        m_desk, m_inbox, m_settings, *m_window, *m_tray, Notifications::sessionBus(), autostart());
+}
+
+// Practice is not what somebody wants to find after a login.
+Autostart DesktopApp::autostart() const
+{
+    QStringList arguments;
+    if (!m_options.profile.isEmpty())
+        arguments << u"--profile"_s << QDir(m_options.profile).absolutePath();
+    return {QStandardPaths::writableLocation(QStandardPaths::ConfigLocation),
+        QCoreApplication::applicationFilePath(), arguments};
 }
 
 void DesktopApp::joinOrAsk()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/desktop/alerts.h"
 #include "app/desktop/browserprocess.h"
 #include "app/desktop/commandline.h"
 #include "app/desktop/desk.h"
@@ -42,6 +43,7 @@ private:
     void openWindow();
     void showWindow();
     void showTray();
+    Autostart autostart() const;
     void connectServices();
     void connectLogins();
     void goOn();
@@ -66,6 +68,7 @@ private:
     BrowserProcess m_browser;
     std::unique_ptr<Ui::MainWindow> m_window;
     std::unique_ptr<TrayIcon> m_tray; // where there is one
+    std::unique_ptr<Alerts> m_alerts;
     bool m_pairWhenChecked = false;
     bool m_started = false; // the first usable frame was shown
 };

@@ -30,24 +30,45 @@ TrayIcon::TrayIcon(QObject *parent)
             if (reason == QSystemTrayIcon::Trigger || reason == QSystemTrayIcon::DoubleClick)
                 Q_EMIT showRequested();
         });
-    setTrouble({});
+    connect(&m_icon, &QSystemTrayIcon::messageClicked, this, &TrayIcon::messageClicked);
+    refresh();
     if (QSystemTrayIcon::isSystemTrayAvailable())
         m_icon.show();
 }
 
+void TrayIcon::showMessage(const QString &title, const QString &text)
+{
+    if (showsMessages())
+        m_icon.showMessage(title, text, sign(false));
+}
+
+void TrayIcon::setUnread(int conversations)
+{
+    m_unread = conversations;
+    refresh();
+}
+
 void TrayIcon::setTrouble(const QStringList &sentences)
 {
-    m_icon.setIcon(sign(!sentences.isEmpty()));
+    m_trouble = sentences;
+    refresh();
+}
+
+void TrayIcon::refresh()
+{
+    m_icon.setIcon(sign(!m_trouble.isEmpty(), m_unread > 0));
     QStringList lines{u"Pagedesk"_s};
-    lines += sentences.mid(0, MostLines);
-    if (sentences.size() > MostLines) {
+    if (m_unread > 0)
+        lines.append(tr("%n unread conversation(s)", nullptr, m_unread));
+    lines += m_trouble.mid(0, MostLines);
+    if (m_trouble.size() > MostLines) {
         lines.append(
-            tr("And %n other Page(s).", nullptr, static_cast<int>(sentences.size() - MostLines)));
+            tr("And %n other Page(s).", nullptr, static_cast<int>(m_trouble.size() - MostLines)));
     }
     m_icon.setToolTip(lines.join(u'\n'));
 }
 
-QIcon TrayIcon::sign(bool inTrouble)
+QIcon TrayIcon::sign(bool inTrouble, bool hasUnread)
 {
     const Ui::Theme theme = Ui::lightTheme();
     QPixmap picture(Side, Side);
@@ -65,6 +86,12 @@ QIcon TrayIcon::sign(bool inTrouble)
         painter.drawEllipse(QPointF(Side - 16, 16), 16, 16);
         painter.setBrush(theme.bad);
         painter.drawEllipse(QPointF(Side - 16, 16), 13, 13);
+    }
+    if (hasUnread) { // beneath the other mark
+        painter.setBrush(Qt::white);
+        painter.drawEllipse(QPointF(Side - 16, Side - 16), 16, 16);
+        painter.setBrush(theme.warn);
+        painter.drawEllipse(QPointF(Side - 16, Side - 16), 13, 13);
     }
     painter.end();
     return QIcon(picture);

@@ -86,6 +86,16 @@ void ReplyDesk::keep(const QString &text)
     m_drafts.set(m_current, text);
 }
 
+void ReplyDesk::addText(const QString &text, const QString &reason)
+{
+    if (m_current.isEmpty())
+        return;
+    const QString before = m_composer.text();
+    m_composer.setText(before.isEmpty() ? text : before + u'\n' + text);
+    keep(m_composer.text());
+    say(m_current, reason);
+}
+
 void ReplyDesk::offerFiles(const QStringList &paths)
 {
     if (m_current.isEmpty() || !m_composer.isOpen())

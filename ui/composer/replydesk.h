@@ -30,6 +30,8 @@ public:
 
     // Another conversation, with the draft the replica has of it.
     void open(const ConversationId &id, const QString &storedDraft);
+    // Adds text to what is in the editor of the open conversation, and says why it is there.
+    void addText(const QString &text, const QString &reason);
     // Adds files to the reply of the open conversation.
     void offerFiles(const QStringList &paths);
 

@@ -102,6 +102,7 @@ QList<Line> windowLines()
         {ActionId::PageSettings, Actions::tr("Page settings"), {keys(u"Ctrl+,"_s)}},
         {ActionId::People, Actions::tr("People and devices"), {keys(u"Ctrl+Shift+O"_s)}},
         {ActionId::AppSettings, Actions::tr("This workspace and Facebook"), {}},
+        {ActionId::Notifications, Actions::tr("Notifications"), {keys(u"Ctrl+Alt+N"_s)}},
         {ActionId::Menu, Actions::tr("Menu"), {keys(u"F10"_s)}},
         {ActionId::LargerText, Actions::tr("Larger text"), {keys(u"Ctrl++"_s), keys(u"Ctrl+="_s)}},
         {ActionId::SmallerText, Actions::tr("Smaller text"), {keys(u"Ctrl+-"_s)}},
@@ -162,7 +163,7 @@ void Actions::fillMenu(QMenu &menu) const
     add(*panels, {ActionId::ToggleContact, ActionId::ToggleList, ActionId::ToggleRail});
     menu.addSeparator();
     add(menu, {ActionId::ConnectPages, ActionId::PageSettings, ActionId::PageDoctor});
-    add(menu, {ActionId::People, ActionId::AppSettings});
+    add(menu, {ActionId::People, ActionId::AppSettings, ActionId::Notifications});
     add(menu, {ActionId::RetryConnection});
     menu.addSeparator();
     add(menu, {ActionId::Help, ActionId::Shortcuts, ActionId::About});

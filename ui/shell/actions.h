@@ -60,6 +60,7 @@ enum class ActionId {
     PageSettings,
     People,
     AppSettings,
+    Notifications,
     Menu,
     LargerText,
     SmallerText,

@@ -134,8 +134,11 @@ void MainWindow::showNotice(const QString &sentence)
 void MainWindow::changeEvent(QEvent *event)
 {
     Panel::changeEvent(event);
-    if (event->type() == QEvent::ActivationChange && isActiveWindow() && m_thread != nullptr)
+    if (event->type() != QEvent::ActivationChange || m_thread == nullptr)
+        return;
+    if (isActiveWindow())
         m_thread->windowActivated();
+    tellLooking();
 }
 
 void MainWindow::closeEvent(QCloseEvent *event)
@@ -145,8 +148,35 @@ void MainWindow::closeEvent(QCloseEvent *event)
     m_settings.setOrder(m_list->query().order);
     m_settings.setContactShown(m_contactWanted);
     m_settings.setRailNarrow(m_railNarrow);
+    if (m_isKeptInTray && !m_isQuitting) {
+        event->ignore();
+        hide();
+        return;
+    }
     event->accept();
     Q_EMIT quitRequested();
+}
+
+void MainWindow::quit()
+{
+    m_isQuitting = true;
+    close();
+}
+
+void MainWindow::offerReply(const ConversationId &id, const QString &text, const QString &reason)
+{
+    if (openConversation(id))
+        m_thread->addText(text, reason);
+}
+
+void MainWindow::focusReply()
+{
+    m_thread->focusComposer();
+}
+
+void MainWindow::tellLooking()
+{
+    Q_EMIT lookingChanged(isActiveWindow() && isVisible(), m_thread->current());
 }
 
 void MainWindow::resizeEvent(QResizeEvent *event)

@@ -60,6 +60,13 @@ public:
     // Where the device token lies; `sentence` says why it is not in a keychain.
     void setUnprotected(bool unprotected, const QString &sentence);
     void showNotice(const QString &sentence);
+    // Opens a conversation with a text in its editor, and says why it is there.
+    void offerReply(const ConversationId &id, const QString &text, const QString &reason);
+    void focusReply();
+    // Whether closing the window leaves the program in the tray.
+    void setKeptInTray(bool kept) { m_isKeptInTray = kept; }
+    void quit();
+    const ThemeProvider &theme() const { return m_themes; }
 
     // The window that shows a login at Facebook was closed, or there is none.
     void loginWindowClosed();
@@ -72,6 +79,9 @@ Q_SIGNALS:
     void systemBrowserWanted(const QUrl &url);
     void loginOver();
     void quitRequested();
+    // Which conversation is open, and whether the window is the one being used.
+    void lookingChanged(bool isActive, const Pagedesk::ConversationId &open);
+    void alertSettingsWanted();
     // What is wrong with the Pages, for whoever shows it outside of the window; empty: nothing.
     void pagesInTroubleChanged(const QStringList &sentences);
 
@@ -108,6 +118,7 @@ private:
     void toggleContact();
     ContactPanel &openContact();
     void applyLayout();
+    void tellLooking();
     void showHelp();
     void connectPages();
     void connectCare();
@@ -147,6 +158,8 @@ private:
     QPointer<PageSettingsWindow> m_pageSettings; // the same
     QPointer<PeopleWindow> m_people; // deletes itself
     QPointer<ShortcutsWindow> m_shortcuts; // the same
+    bool m_isKeptInTray = false;
+    bool m_isQuitting = false;
     bool m_contactWanted = true;
     bool m_contactForced = false; // asked for although the window is narrow
     bool m_listHidden = false;

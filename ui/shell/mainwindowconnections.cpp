@@ -147,10 +147,11 @@ void MainWindow::connectActions()
     on(ActionId::PageSettings, [this] { showPageSettings(m_list->query().page); });
     on(ActionId::People, [this] { showPeople(); });
     on(ActionId::AppSettings, [this] { showAppSettings(false); });
+    on(ActionId::Notifications, [this] { Q_EMIT alertSettingsWanted(); });
     on(ActionId::Menu, [this] { m_menu.popup(m_rail->mapToGlobal(m_rail->rect().topRight())); });
     on(ActionId::Help, [this] { showHelp(); });
     on(ActionId::About, [this] { showAbout(this); });
-    on(ActionId::Quit, [this] { close(); });
+    on(ActionId::Quit, [this] { quit(); });
 }
 
 void MainWindow::connectQueue()
@@ -363,6 +364,7 @@ void MainWindow::openThread(const ConversationId &id)
     m_thread->open(id);
     refreshContact();
     applyLayout();
+    tellLooking();
 }
 
 void MainWindow::refreshThread()

@@ -119,6 +119,12 @@ void ThreadPane::refresh()
     m_composer->setConversation(row->conversation, page, row->window, now);
 }
 
+void ThreadPane::addText(const QString &text, const QString &reason)
+{
+    m_desk->addText(text, reason);
+    focusComposer();
+}
+
 void ThreadPane::setOnline(bool online)
 {
     m_view->setOnline(online);

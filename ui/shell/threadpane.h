@@ -41,6 +41,8 @@ public:
     void setContactShown(bool shown);
     void focusComposer();
     void attachFiles();
+    // Adds to the reply that is being written, and says why.
+    void addText(const QString &text, const QString &reason);
     // The keys in force, for the words of the buttons.
     void setKeys(const Actions &actions);
     ThreadNavigator &navigator() { return *m_navigator; }

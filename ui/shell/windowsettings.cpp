@@ -26,6 +26,55 @@ const std::array<std::pair<ConversationFilter::Order, QString>, 4> OrderNames{{
     {ConversationFilter::Order::Priority, u"priority"_s},
 }};
 
+const QString AlertAbout = u"alerts/about"_s;
+const QString AlertPreview = u"alerts/preview"_s;
+const QString AlertSound = u"alerts/sound"_s;
+const QString AlertRepeat = u"alerts/repeatMinutes"_s;
+const QString AlertQuiet = u"alerts/quietHours"_s;
+const QString AlertQuietFrom = u"alerts/quietFrom"_s;
+const QString AlertQuietTo = u"alerts/quietTo"_s;
+const QString KeptInTray = u"window/keptInTray"_s;
+using About = AlertSettings::About;
+using Preview = AlertSettings::Preview;
+const std::array<std::pair<About, QString>, 4> AboutNames{{
+    {About::Everything, u"everything"_s},
+    {About::MineAndUnassigned, u"mine-and-unassigned"_s},
+    {About::Mine, u"mine"_s},
+    {About::Nothing, u"nothing"_s},
+}};
+const std::array<std::pair<Preview, QString>, 3> PreviewNames{{
+    {Preview::Text, u"text"_s},
+    {Preview::Name, u"name"_s},
+    {Preview::Nothing, u"nothing"_s},
+}};
+
+// Of a table of names; what the file does not say, or says wrongly, is as it is with a new one.
+template <typename Names, typename Value>
+Value named(const Names &names, const QString &name, Value otherwise)
+{
+    for (const auto &[value, known] : names) {
+        if (known == name)
+            return value;
+    }
+    return otherwise;
+}
+
+template <typename Names, typename Value> QString nameIn(const Names &names, Value value)
+{
+    for (const auto &[known, name] : names) {
+        if (known == value)
+            return name;
+    }
+    return {};
+}
+
+int within(const QVariant &stored, int otherwise, int most)
+{
+    bool isNumber = false;
+    const int number = stored.toInt(&isNumber);
+    return isNumber && number >= 0 && number <= most ? number : otherwise;
+}
+
 QString goLiveOf(const PageId &page)
 {
     return u"goLive/"_s + page.value;
@@ -83,20 +132,12 @@ void WindowSettings::setTextScale(qreal scale)
 
 ConversationFilter::Order WindowSettings::order() const
 {
-    const QString stored = m_settings.value(Order).toString();
-    for (const auto &[order, name] : OrderNames) {
-        if (stored == name)
-            return order;
-    }
-    return ConversationFilter::Order::Newest;
+    return named(OrderNames, m_settings.value(Order).toString(), ConversationFilter::Order::Newest);
 }
 
 void WindowSettings::setOrder(ConversationFilter::Order order)
 {
-    for (const auto &[known, name] : OrderNames) {
-        if (known == order)
-            m_settings.setValue(Order, name);
-    }
+    m_settings.setValue(Order, nameIn(OrderNames, order));
 }
 
 bool WindowSettings::isContactShown() const
@@ -132,6 +173,42 @@ bool WindowSettings::isRailNarrow() const
 void WindowSettings::setRailNarrow(bool narrow)
 {
     m_settings.setValue(Rail, narrow);
+}
+
+AlertSettings WindowSettings::alerts() const
+{
+    AlertSettings alerts;
+    alerts.about = named(AboutNames, m_settings.value(AlertAbout).toString(), alerts.about);
+    alerts.preview = named(PreviewNames, m_settings.value(AlertPreview).toString(), alerts.preview);
+    alerts.hasSound = m_settings.value(AlertSound, alerts.hasSound).toBool();
+    alerts.repeatMinutes = within(
+        m_settings.value(AlertRepeat), alerts.repeatMinutes, AlertSettings::MostRepeatMinutes);
+    alerts.hasQuietHours = m_settings.value(AlertQuiet, alerts.hasQuietHours).toBool();
+    const int lastMinute = AlertSettings::MinutesOfDay - 1;
+    alerts.quietFrom = within(m_settings.value(AlertQuietFrom), alerts.quietFrom, lastMinute);
+    alerts.quietTo = within(m_settings.value(AlertQuietTo), alerts.quietTo, lastMinute);
+    return alerts;
+}
+
+void WindowSettings::setAlerts(const AlertSettings &alerts)
+{
+    m_settings.setValue(AlertAbout, nameIn(AboutNames, alerts.about));
+    m_settings.setValue(AlertPreview, nameIn(PreviewNames, alerts.preview));
+    m_settings.setValue(AlertSound, alerts.hasSound);
+    m_settings.setValue(AlertRepeat, alerts.repeatMinutes);
+    m_settings.setValue(AlertQuiet, alerts.hasQuietHours);
+    m_settings.setValue(AlertQuietFrom, alerts.quietFrom);
+    m_settings.setValue(AlertQuietTo, alerts.quietTo);
+}
+
+bool WindowSettings::isKeptInTray() const
+{
+    return m_settings.value(KeptInTray, false).toBool();
+}
+
+void WindowSettings::setKeptInTray(bool kept)
+{
+    m_settings.setValue(KeptInTray, kept);
 }
 
 QStringList WindowSettings::goLiveDone(const PageId &page) const

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "models/desk/attention.h"
 #include "models/items/conversationfilter.h"
 #include "ui/theme/themeprovider.h"
 
@@ -33,6 +34,11 @@ public:
     // A file of the profile.
     QString file(const QString &name) const;
     bool isRailNarrow() const;
+    AlertSettings alerts() const;
+    void setAlerts(const AlertSettings &alerts);
+    // Whether closing the window leaves the program in the tray.
+    bool isKeptInTray() const;
+    void setKeptInTray(bool kept);
     void setRailNarrow(bool narrow);
     // What of the check before customers are let in is done, by name.
     QStringList goLiveDone(const PageId &page) const;
