@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/desktop/autostart.h"
 #include "app/desktop/notifications.h"
+#include "tests/desktop/notificationservice.h"
 
 #include <QDBusArgument>
 #include <QDBusConnectionInterface>
 #include <QFile>
-#include <QProcess>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
@@ -13,66 +13,14 @@
 #include <memory>
 
 using namespace Pagedesk;
+using namespace Pagedesk::Testing;
 using namespace Qt::Literals::StringLiterals;
-
-// The desktop's side of org.freedesktop.Notifications.
-class NotificationService : public QObject {
-    Q_OBJECT
-    Q_CLASSINFO("D-Bus Interface", "org.freedesktop.Notifications")
-
-public:
-    struct Shown {
-        uint id = 0;
-        QString title;
-        QString body;
-        QStringList actions;
-        QVariantMap hints;
-    };
-
-    QStringList abilities{u"actions"_s, u"body"_s};
-    QList<Shown> shown;
-    QList<uint> closed;
-
-public Q_SLOTS:
-    QStringList GetCapabilities() { return abilities; }
-    uint Notify(const QString & /*program*/, uint replaced, const QString & /*icon*/,
-        const QString &title, const QString &body, const QStringList &actions,
-        const QVariantMap &hints, int /*ms*/)
-    {
-        const uint id = replaced != 0 ? replaced : ++m_last;
-        shown.append({id, title, body, actions, hints});
-        return id;
-    }
-    void CloseNotification(uint id) { closed.append(id); }
-
-Q_SIGNALS:
-    void ActionInvoked(uint id, const QString &action);
-    void NotificationReplied(uint id, const QString &text);
-    void NotificationClosed(uint id, uint reason);
-
-private:
-    uint m_last = 0;
-};
 
 class TestNotifications : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase()
-    {
-        m_daemon.start(u"dbus-daemon"_s,
-            {u"--session"_s, u"--nofork"_s, u"--nopidfile"_s, u"--print-address"_s});
-        QVERIFY(m_daemon.waitForStarted());
-        QTRY_VERIFY(m_daemon.canReadLine() || !m_daemon.waitForReadyRead(1));
-        QTRY_VERIFY(m_daemon.canReadLine());
-        m_address = QString::fromUtf8(m_daemon.readLine().trimmed());
-        QVERIFY(!m_address.isEmpty());
-    }
-    void cleanupTestCase()
-    {
-        m_daemon.terminate();
-        QVERIFY(m_daemon.waitForFinished());
-    }
+    void initTestCase() { QVERIFY(m_bus.start()); }
     void init()
     {
         const QString number = QString::number(++m_runs);
@@ -240,14 +188,12 @@ private Q_SLOTS:
 private:
     QDBusConnection bus(int which)
     {
-        return QDBusConnection::connectToBus(m_address, m_names.at(which));
+        return QDBusConnection::connectToBus(m_bus.address(), m_names.at(which));
     }
     void begin()
     {
         QDBusConnection service = bus(1);
-        QVERIFY(service.registerService(u"org.freedesktop.Notifications"_s));
-        QVERIFY(service.registerObject(u"/org/freedesktop/Notifications"_s, m_service.get(),
-            QDBusConnection::ExportAllSlots | QDBusConnection::ExportAllSignals));
+        QVERIFY(m_service->serve(service));
         m_notifications = std::make_unique<Notifications>(bus(0));
     }
     // The answers of the service have come: a question behind them is answered.
@@ -266,8 +212,7 @@ private:
         return QTest::qWaitFor([&answered] { return answered; });
     }
 
-    QProcess m_daemon;
-    QString m_address;
+    PrivateBus m_bus;
     QStringList m_names;
     int m_runs = 0;
     std::unique_ptr<NotificationService> m_service;

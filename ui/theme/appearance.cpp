@@ -25,6 +25,8 @@ QPushButton:hover { background: @background; }
 QPushButton:pressed, QPushButton:checked { background: @selection; }
 QPushButton:focus { border-color: @accent; }
 QPushButton:disabled { color: @faint; background: @background; }
+QPushButton::menu-indicator { subcontrol-origin: padding; subcontrol-position: center right;
+    right: 6px; width: 10px; height: 10px; }
 QPushButton[kind="primary"] { background: @accent; color: @accentText; border-color: @accent;
     font-weight: 600; }
 QPushButton[kind="primary"]:hover { background: @accentHover; }
