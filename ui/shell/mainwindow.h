@@ -131,6 +131,7 @@ private:
     void openConnecting();
     void showAppSettings(bool connectAfter);
     void forgetDevice();
+    void deleteWorkspace();
     void startHere();
     void scaleText(qreal factor);
 
