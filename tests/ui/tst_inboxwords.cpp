@@ -230,13 +230,27 @@ void TestInboxWords::closedReasonsOfPages()
     Page page{{u"1"_s}, u"Bakery"_s, {}, PageState::NeedsLogin, false, 1};
     page.health.care.token = TokenProblem::PasswordChanged;
     const ReplyWindow window = replyWindow(Now, Now, false);
-    const QString lost = closedReason(asked, page, window, Now);
+    const QString lost = closedReason(asked, page, window, Now, false);
     QVERIFY2(lost.contains(u"password"_s) && lost.contains(u"An admin"_s), qPrintable(lost));
+    const QString told = closedReason(asked, page, window, Now, true);
+    QVERIFY2(told.contains(u"Connect the Page again"_s), qPrintable(told));
+    QVERIFY2(!told.contains(u"n admin"_s), qPrintable(told));
+    QCOMPARE(pageCure(page), PageCure::ConnectAgain);
+    page.health.care.token = TokenProblem::Checkpoint;
+    QCOMPARE(pageCure(page), PageCure::Doctor);
     page.state = PageState::Connected;
     page.health.care = {};
     page.health.care.missingPermissions = {u"pages_messaging"_s};
-    const QString mute = closedReason(asked, page, window, Now);
+    const QString mute = closedReason(asked, page, window, Now, false);
     QVERIFY2(mute.contains(u"receives messages and may not answer"_s), qPrintable(mute));
+    QVERIFY(mute.contains(u"An admin must"_s));
+    QVERIFY(!closedReason(asked, page, window, Now, true).contains(u"n admin"_s));
+    QCOMPARE(pageCure(page), PageCure::ConnectAgain);
+    page.health.care = {};
+    QCOMPARE(pageCure(page), PageCure::None);
+    page.settings.receive = false;
+    QCOMPARE(pageCure(page), PageCure::Settings);
+    QVERIFY(!composerNote(page).contains(u"n admin"_s));
 }
 
 void TestInboxWords::closedReasons()
@@ -249,7 +263,7 @@ void TestInboxWords::closedReasons()
     asked.lastCustomerAt = lastCustomerAt;
     const Page page{{u"1"_s}, u"Bakery"_s, {}, state, humanAgent, 1};
     const QString reason
-        = closedReason(asked, page, replyWindow(lastCustomerAt, Now, humanAgent), Now);
+        = closedReason(asked, page, replyWindow(lastCustomerAt, Now, humanAgent), Now, false);
     QCOMPARE(reason.isEmpty(), begins.isEmpty());
     QVERIFY2(reason.startsWith(begins), qPrintable(reason));
 }

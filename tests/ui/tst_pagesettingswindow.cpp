@@ -83,6 +83,22 @@ private Q_SLOTS:
         QVERIFY(!button(u"settingsApply"_s)->isEnabled());
     }
 
+    void anotherPageBeginsAtItsTop()
+    {
+        m_window->resize(860, 420);
+        QScrollBar *bar = m_window->findChild<QScrollArea *>()->verticalScrollBar();
+        QTRY_VERIFY(bar->maximum() > 100);
+        bar->setValue(bar->maximum());
+        QVERIFY(bar->value() > 100);
+        m_window->showPage({u"70055"_s});
+        QTRY_COMPARE(said(u"settingsTitle"_s), u"Harbour Bikes"_s);
+        QCOMPARE(bar->value(), 0);
+        // The same one again stays where it is.
+        bar->setValue(50);
+        m_window->showPage({u"70055"_s});
+        QCOMPARE(bar->value(), 50);
+    }
+
     void facebookIsAskedOnlyWhenSomebodyWantsIt()
     {
         auto *box = child<QCheckBox>(u"matchPeople"_s);

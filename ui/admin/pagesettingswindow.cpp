@@ -17,6 +17,7 @@
 #include <QPainter>
 #include <QPushButton>
 #include <QScrollArea>
+#include <QScrollBar>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -238,7 +239,7 @@ void PageSettingsWindow::fillList()
 
 void PageSettingsWindow::select(const PageId &id)
 {
-    m_current = id;
+    const bool isOther = std::exchange(m_current, id) != id;
     m_filling = true;
     for (int row = 0; row < m_list->count(); ++row) {
         if (m_list->item(row)->data(IdRole).toString() == id.value)
@@ -246,6 +247,8 @@ void PageSettingsWindow::select(const PageId &id)
     }
     m_filling = false;
     fillForms();
+    if (isOther)
+        m_area->verticalScrollBar()->setValue(0);
     const PageEdit edit = m_edits.value(id);
     if (!id.isEmpty() && !edit.seen && !edit.isLoading && edit.problem.isEmpty())
         loadProfile();

@@ -252,9 +252,9 @@ QString notReceivingWords(const Page &page)
     if (page.settings.receive)
         return {};
     return page.health.subscriptionProblem.isEmpty()
-        ? Words::tr("Does not receive messages: an admin has switched that off in the Page "
-                    "settings.")
-        : Words::tr("An admin has switched off receiving, but Facebook still delivers: %1.")
+        ? Words::tr("Does not receive messages: that is switched off in the Page settings.")
+        : Words::tr("Receiving is switched off in the Page settings, but Facebook still delivers: "
+                    "%1.")
               .arg(page.health.subscriptionProblem);
 }
 

@@ -26,6 +26,7 @@ class CommandPalette;
 class ConnectPages;
 class ContactDesk;
 class ContactPanel;
+enum class PageCure;
 class ConversationList;
 class KeyBindings;
 class PageDoctor;
@@ -132,6 +133,7 @@ private:
     void showAppSettings(bool connectAfter);
     void forgetDevice();
     void deleteWorkspace();
+    void curePage(PageCure cure, const PageId &page);
     void startHere();
     void scaleText(qreal factor);
 

@@ -98,6 +98,7 @@ void MainWindow::connectThread()
         [this](const QUrl &url) { askToOpenLink(url, this); });
     connect(m_thread, &ThreadPane::problem, this, &MainWindow::showNotice);
     connect(m_thread, &ThreadPane::threadLoaded, this, &MainWindow::refreshContact);
+    connect(m_thread, &ThreadPane::cureWanted, this, &MainWindow::curePage);
     connect(m_contactDesk, &ContactDesk::openRequested, m_list, &ConversationList::open);
 }
 
