@@ -133,6 +133,8 @@ private:
     void showAppSettings(bool connectAfter);
     void forgetDevice();
     void deleteWorkspace();
+    void showPageKeys();
+    void showPageByPlace(std::size_t place);
     void curePage(PageCure cure, const PageId &page);
     void startHere();
     void scaleText(qreal factor);
