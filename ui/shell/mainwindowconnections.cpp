@@ -287,7 +287,7 @@ void MainWindow::showPageSettings(const PageId &page)
 {
     if (!m_pageSettings) {
         m_pageSettings = new PageSettingsWindow(
-            m_themes, m_services.administration, m_services.conversations, this);
+            m_themes, m_services.administration, m_services.conversations, m_services.roster, this);
     }
     if (!page.isEmpty())
         m_pageSettings->showPage(page);

@@ -191,7 +191,7 @@ QString authorText(const Message &message, const ThreadWords &words)
                               : Words::tr("Note by %1, only your team sees this").arg(name);
     switch (message.author) {
     case Author::Assistant:
-        return name.isEmpty() ? Words::tr("Assistant") : name;
+        return name.isEmpty() ? Words::tr("Automatic answer") : name;
     case Author::Elsewhere:
         return isMetaInbox(message.details.viaApp) ? Words::tr("Sent from Meta's inbox")
                                                    : Words::tr("Sent outside Pagedesk");
