@@ -65,8 +65,34 @@ QString errorText(const Error &error)
         .arg(text, whenAgain(*error.retryAfter));
 }
 
-QString failureText(FailureKind kind)
+namespace {
+
+// Where somebody has to do something who may: told to them.
+QString failureForAdmins(FailureKind kind)
 {
+    switch (kind) {
+    case FailureKind::NeedsLogin:
+        return Words::tr("Not sent: the Page has lost its login at Facebook. Connect it again.");
+    case FailureKind::PermissionMissing:
+        return Words::tr("Not sent: the Page may not send messages. Connect it again and allow "
+                         "what is asked for.");
+    case FailureKind::PolicyBlocked:
+        return Words::tr("Not sent: Facebook has restricted the Page for now. The Page's support "
+                         "inbox at Facebook says why.");
+    case FailureKind::InvalidRequest:
+        return Words::tr("Not sent: Meta did not accept it. The details of the message say what "
+                         "Meta answered.");
+    default:
+        return {};
+    }
+}
+
+} // namespace
+
+QString failureText(FailureKind kind, bool isAdmin)
+{
+    if (const QString told = failureForAdmins(kind); isAdmin && !told.isEmpty())
+        return told;
     switch (kind) {
     case FailureKind::WindowClosed:
         return Words::tr(

@@ -11,7 +11,7 @@ namespace Pagedesk::Ui {
 // The only place where kinds become words: one or two sentences that say what happened and, where
 // something can be done, what. Translated.
 QString errorText(const Error &error);
-QString failureText(FailureKind kind);
+QString failureText(FailureKind kind, bool isAdmin = false);
 
 // A few words of the same for a list ("Not delivered", "Page needs a new login").
 QString failureTitle(FailureKind kind);

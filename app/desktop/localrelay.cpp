@@ -2,6 +2,7 @@
 #include "app/desktop/localrelay.h"
 
 #include "app/desktop/practicesetup.h"
+#include "models/base/clock.h"
 #include "models/wire/pairing.h"
 
 #include <QDir>
@@ -34,6 +35,12 @@ quint16 freePort()
 {
     QTcpServer server;
     return server.listen(QHostAddress::LocalHost, 0) ? server.serverPort() : quint16(0);
+}
+
+// What a new admin is called until they say otherwise.
+QString userName()
+{
+    return qEnvironmentVariable("USER", LocalRelay::tr("Admin"));
 }
 
 // What a start that went wrong says, for people.
@@ -157,22 +164,54 @@ Result<> LocalRelay::noteAddress() const
     auto identity = m_identity.load();
     if (!identity || !*identity || (*identity)->relay == address())
         return {};
+    if ((*identity)->relay.host() != address().host())
+        return {}; // this profile belongs to a relay elsewhere now
     (*identity)->relay = address();
     return m_identity.save(**identity);
+}
+
+// A maintenance command on the relay's data; finishes with what it prints.
+Task<QString> LocalRelay::command(const Keys &known, const QStringList &words)
+{
+    auto *process = new ChildProcess(this);
+    connect(process, &ChildProcess::finished, process, &QObject::deleteLater);
+    return process->run(
+        {siblingProgram(u"pagedesk-relay"_s), words + QStringList{u"--data"_s, path(u"relay"_s)},
+            environment(known, load().value_or(Facts{})), {}},
+        CommandWithin);
+}
+
+// The only admin, whatever they call themselves now; among several the one who is called as the
+// user of this computer.
+Task<QString> LocalRelay::admin(const Keys &known)
+{
+    return command(known, {u"operator"_s, u"list"_s}).andThen(this, [](const QString &printed) {
+        QStringList admins;
+        QString namesake;
+        const QStringList lines = printed.split(u'\n', Qt::SkipEmptyParts);
+        for (const QString &line : lines) {
+            // id, role, state, name
+            if (line.section(u'\t', 1, 2) != u"admin\tactive")
+                continue;
+            admins.append(line.section(u'\t', 0, 0));
+            if (namesake.isEmpty() && line.section(u'\t', 3) == userName())
+                namesake = admins.constLast();
+        }
+        return Task<QString>::finished(admins.size() == 1 ? admins.constFirst() : namesake);
+    });
 }
 
 Task<QString> LocalRelay::invite()
 {
     return keys().andThen(this, [this](const Keys &known) {
-        auto *command = new ChildProcess(this);
-        connect(command, &ChildProcess::finished, command, &QObject::deleteLater);
-        const QString name = qEnvironmentVariable("USER", tr("Admin"));
-        return command
-            ->run({siblingProgram(u"pagedesk-relay"_s),
-                      {u"invite"_s, u"--data"_s, path(u"relay"_s), u"--name"_s, name, u"--role"_s,
-                          u"admin"_s},
-                      environment(known, load().value_or(Facts{})), {}},
-                CommandWithin)
+        return admin(known)
+            .andThen(this,
+                [this, known](const QString &id) {
+                    return command(known,
+                        id.isEmpty() ? QStringList{u"invite"_s, u"--name"_s, userName(),
+                            u"--role"_s, u"admin"_s}
+                                     : QStringList{u"invite"_s, u"--operator"_s, id});
+                })
             .andThen(this, [this](const QString &printed) {
                 // Whatever address is told to others, this computer takes the short way.
                 auto link = Wire::pairingLinkFrom(printed.trimmed());
@@ -182,6 +221,44 @@ Task<QString> LocalRelay::invite()
                 return Task<QString>::finished(Wire::toLink(*link));
             });
     });
+}
+
+// Out of the way in one step: what is deleted by halves would neither start nor be missing.
+Result<> LocalRelay::putAside() const
+{
+    const QString aside = u"workspace-deleted-%1"_s.arg(SystemClock().now());
+    if (QDir(m_folder).rename(u"workspace"_s, aside))
+        return {};
+    return failure(Error::Kind::Storage,
+        tr("The folder %1 cannot be deleted. Delete it by hand.").arg(folder()));
+}
+
+Result<> LocalRelay::removeAsides() const
+{
+    const QDir profile(m_folder);
+    const QStringList asides
+        = profile.entryList({u"workspace-deleted-*"_s}, QDir::Dirs | QDir::NoDotAndDotDot);
+    for (const QString &name : asides) {
+        if (!QDir(profile.filePath(name)).removeRecursively()) {
+            return failure(Error::Kind::Storage,
+                tr("The folder %1 cannot be deleted completely. Delete it by hand.")
+                    .arg(profile.filePath(name)));
+        }
+    }
+    return {};
+}
+
+Task<> LocalRelay::remove()
+{
+    m_relay.stop();
+    m_running = false;
+    if (isHere()) {
+        if (const auto moved = putAside(); !moved)
+            return Task<>::finished(moved);
+    }
+    // The keys last, and also when files are left: without them nobody can read those.
+    const auto removed = removeAsides();
+    return m_secrets.remove().andThen(this, [removed] { return Task<>::finished(removed); });
 }
 
 Task<LocalWorkspace::AppSettings> LocalRelay::appSettings()

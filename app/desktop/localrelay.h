@@ -21,6 +21,8 @@ public:
 
     bool isHere() const override;
     Task<QString> create() override;
+    QString folder() const override { return path({}); }
+    Task<> remove() override;
     QUrl address() const override;
     Task<AppSettings> appSettings() override;
     Task<> useApp(const AppSettings &settings) override;
@@ -50,6 +52,11 @@ private:
     Result<> settlePort(Facts &facts) const;
     Result<> noteAddress() const;
     Task<QString> invite();
+    // Whom an earlier try has made; empty: nobody.
+    Task<QString> admin(const Keys &keys);
+    Task<QString> command(const Keys &keys, const QStringList &words);
+    Result<> putAside() const;
+    Result<> removeAsides() const;
     QProcessEnvironment environment(const Keys &keys, const Facts &facts) const;
     QString path(const QString &name) const;
 

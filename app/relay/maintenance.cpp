@@ -93,9 +93,26 @@ Result<> pageList(const CommandLine &line)
     return read;
 }
 
+// A link for somebody new, or for one more device of somebody who is there.
+Result<Wire::PairingLink> newInvite(
+    Connection &connection, const OperatorId &person, const QString &name, Role role, qint64 now)
+{
+    if (person.isEmpty())
+        return Access::invite(connection, name.left(MaxNameLength), role, now);
+    const auto known = operatorById(connection, person);
+    if (!known)
+        return failure(known.error());
+    if (!*known || !(*known)->active) {
+        return failure(
+            Error::Kind::NotFound, u"there is no active operator %1"_s.arg(person.value));
+    }
+    return Access::inviteFor(connection, person, now);
+}
+
 Result<> invite(const CommandLine &line)
 {
-    const auto name = line.required(u"name"_s);
+    const OperatorId person{line.value(u"operator"_s)};
+    const auto name = person.isEmpty() ? line.required(u"name"_s) : Result<QString>(QString());
     if (!name)
         return failure(name.error());
     const auto role = roleFromName(line.value(u"role"_s, u"agent"_s));
@@ -103,18 +120,24 @@ Result<> invite(const CommandLine &line)
         return failure(Error::Kind::Rejected,
             u"--role is agent, supervisor or admin, not %1"_s.arg(line.value(u"role"_s)));
     }
+    if (!person.isEmpty() && !(line.value(u"name"_s) + line.value(u"role"_s)).isEmpty()) {
+        return failure(Error::Kind::Rejected,
+            u"--operator is for somebody who has a name and a role: leave --name and --role out"_s);
+    }
     Wire::PairingLink link;
     const auto invited = inLedger(line, true, [&](Connection &connection) -> Result<> {
         const auto address = setting(connection, u"address"_s);
         if (!address)
             return failure(address.error());
         const qint64 now = SystemClock().now();
-        const auto made = Access::invite(connection, name->left(MaxNameLength), *role, now);
+        const auto made = newInvite(connection, person, *name, *role, now);
         if (!made)
             return failure(made.error());
-        if (auto noted = appendAudit(connection, now,
-                {commandLineActor(), u"invite_made"_s, made->inviteId, roleName(*role)});
-            !noted)
+        const AuditEntry entry = person.isEmpty()
+            ? AuditEntry{commandLineActor(), u"invite_made"_s, made->inviteId, roleName(*role)}
+            : AuditEntry{commandLineActor(), u"device_invited"_s, person.value,
+                u"invite:"_s + made->inviteId};
+        if (auto noted = appendAudit(connection, now, entry); !noted)
             return noted;
         link = *made;
         link.relay = QUrl(address->isEmpty() ? u"http://127.0.0.1:8480"_s : *address);
@@ -231,9 +254,10 @@ const QList<Command> &commands()
         {"page remove", "--data DIR --page-id ID",
             "forget a Page's token and stop serving it; its history stays",
             {u"data"_s, u"page-id"_s}, &pageRemove},
-        {"invite", "--data DIR --name NAME [--role agent|supervisor|admin]",
-            "print a link that pairs one desktop within 10 minutes",
-            {u"data"_s, u"name"_s, u"role"_s}, &invite},
+        {"invite", "--data DIR --name NAME [--role agent|supervisor|admin] | --operator ID",
+            "print a link that pairs one desktop within 10 minutes: of somebody new, or one more "
+            "of somebody who is there",
+            {u"data"_s, u"name"_s, u"role"_s, u"operator"_s}, &invite},
         {"operator list", "--data DIR", "the operators: id, role, state, name", {u"data"_s},
             &operatorList},
         {"operator revoke", "--data DIR --operator ID", "end an operator's access on all devices",

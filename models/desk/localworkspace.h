@@ -27,8 +27,13 @@ public:
 
     // Whether this profile's workspace is here.
     virtual bool isHere() const = 0;
-    // Makes and starts it; finishes with a link to pair with.
+    // Makes and starts it; finishes with a link to pair with, as its first admin. Again, after an
+    // answer was lost or this device has forgotten it: as the same one.
     virtual Task<QString> create() = 0;
+    virtual QString folder() const = 0; // with all of its data
+    // Stops it and deletes everything of it, its keys too. Storage: some of it is still there, and
+    // the detail is a sentence for people.
+    virtual Task<> remove() = 0;
     virtual QUrl address() const = 0; // of the relay, on loopback
     // NotFound when none were given yet.
     virtual Task<AppSettings> appSettings() = 0;

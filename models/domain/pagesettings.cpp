@@ -27,6 +27,7 @@ constexpr std::array Switches{
     Switch{"mergePeople"_L1, &PageSettings::mergePeople},
     Switch{"matchPeople"_L1, &PageSettings::matchPeople},
     Switch{"typingIndicators"_L1, &PageSettings::typingIndicators},
+    Switch{"awayReply"_L1, &PageSettings::awayReply},
 };
 
 // Line breaks, and what turns the direction of the text around it.
@@ -61,10 +62,31 @@ QString partPauseProblem(int ms)
     return {};
 }
 
+QString awayProblem(const PageSettings &settings)
+{
+    if (settings.awayText.size() > PageSettings::MostAwayCharacters) {
+        return u"The away text has %1 characters; at most %2 are possible."_s
+            .arg(settings.awayText.size())
+            .arg(PageSettings::MostAwayCharacters);
+    }
+    if (settings.awayText != settings.awayText.trimmed())
+        return u"The away text begins or ends with white space."_s;
+    if (settings.awayReply && settings.awayText.isEmpty())
+        return u"An automatic answer needs an away text."_s;
+    if (settings.awayReply && !settings.hours.isKept())
+        return u"An automatic answer needs business hours."_s;
+    return {};
+}
+
 QString settingsProblem(const PageSettings &settings)
 {
-    const QString nickname = nicknameProblem(settings.nickname);
-    return nickname.isEmpty() ? partPauseProblem(settings.partPauseMs) : nickname;
+    for (const QString &problem :
+        {nicknameProblem(settings.nickname), partPauseProblem(settings.partPauseMs),
+            hoursProblem(settings.hours), awayProblem(settings)}) {
+        if (!problem.isEmpty())
+            return problem;
+    }
+    return {};
 }
 
 QJsonObject settingsToJson(const PageSettings &settings)
@@ -78,6 +100,10 @@ QJsonObject settingsToJson(const PageSettings &settings)
     }
     if (settings.partPauseMs != Usual.partPauseMs)
         object.insert("partPauseMs"_L1, settings.partPauseMs);
+    putText(object, "defaultTeam"_L1, settings.defaultTeam.value);
+    if (settings.hours.isKept())
+        object.insert("hours"_L1, hoursToJson(settings.hours));
+    putText(object, "awayText"_L1, settings.awayText);
     return object;
 }
 
@@ -92,6 +118,11 @@ Result<PageSettings> settingsFromJson(const QJsonObject &object)
     }
     if (in.has("partPauseMs"_L1))
         read.partPauseMs = in.count("partPauseMs"_L1);
+    if (in.has("defaultTeam"_L1))
+        read.defaultTeam = {in.id("defaultTeam"_L1)};
+    if (in.has("hours"_L1))
+        read.hours = in.take(hoursFromJson(in.object("hours"_L1)));
+    read.awayText = in.text("awayText"_L1);
     return in.result(read);
 }
 
@@ -127,6 +158,15 @@ QStringList settingsChanges(const PageSettings &before, const PageSettings &afte
     }
     if (before.partPauseMs != after.partPauseMs)
         changes.append(u"partPauseMs:%1->%2"_s.arg(before.partPauseMs).arg(after.partPauseMs));
+    if (before.defaultTeam != after.defaultTeam) {
+        const auto word = [](const TeamId &id) { return id.isEmpty() ? u"none"_s : id.value; };
+        changes.append(
+            u"defaultTeam:%1->%2"_s.arg(word(before.defaultTeam), word(after.defaultTeam)));
+    }
+    if (before.hours != after.hours)
+        changes.append(u"hours:%1"_s.arg(after.hours.isKept() ? u"changed"_s : u"none"_s));
+    if (before.awayText != after.awayText)
+        changes.append(u"awayText:%1"_s.arg(after.awayText.isEmpty() ? u"none"_s : u"changed"_s));
     return changes;
 }
 

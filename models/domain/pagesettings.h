@@ -2,6 +2,8 @@
 #pragma once
 
 #include "models/base/result.h"
+#include "models/domain/businesshours.h"
+#include "models/domain/operator.h"
 
 #include <QJsonObject>
 #include <QString>
@@ -13,6 +15,7 @@ struct PageSettings {
     static constexpr int MostNicknameCharacters = 60;
     static constexpr int UsualPartPauseMs = 600;
     static constexpr int MostPartPauseMs = 10'000;
+    static constexpr int MostAwayCharacters = 1000;
 
     QString nickname; // shown instead of the name; empty: none
     bool receive = true; // Meta delivers the Page's messages to us
@@ -24,7 +27,15 @@ struct PageSettings {
     bool matchPeople = false;
     bool typingIndicators = true; // are shown to the customer between the parts of a reply
     int partPauseMs = UsualPartPauseMs; // between the parts of a reply, from 0
+    // Whose queue a customer's new conversation is put into, and one they open again that nobody
+    // has; empty: nobody's. A team that was removed is as good as none.
+    TeamId defaultTeam = {};
+    BusinessHours hours = {};
+    // Whoever writes outside the hours is answered with `awayText`, once until it opens.
+    bool awayReply = false;
+    QString awayText = {};
 
+    bool answersAway() const { return awayReply && hours.isKept() && !awayText.isEmpty(); }
     // Asking for what nobody may merge is of no use.
     bool mayAskForMatches() const { return mergePeople && matchPeople; }
 
@@ -34,6 +45,7 @@ struct PageSettings {
 // What cannot be kept, as a sentence; empty when nothing is wrong.
 QString nicknameProblem(const QString &nickname);
 QString partPauseProblem(int ms);
+QString awayProblem(const PageSettings &settings);
 QString settingsProblem(const PageSettings &settings);
 
 // What differs from a Page that nobody has changed anything of. Reading: Protocol, naming the field

@@ -12,6 +12,9 @@ namespace {
 
 constexpr qsizetype RowFields = 1024; // names of the fields, numbers, words of enums
 constexpr qsizetype PartFields = 384; // the same of an object within a row
+// Every day's times and every day off, as they are written.
+constexpr qsizetype HoursFields
+    = 7 * BusinessHours::MostSpans * 16 + BusinessHours::MostDaysOff * 16;
 constexpr qsizetype BytesPerCharacter = 6; // "\u0001"
 constexpr qsizetype Reserve = RowRoom / 8; // what long texts leave to names and addresses
 constexpr qsizetype ShortText = 120; // characters of a name
@@ -263,6 +266,11 @@ template <typename V> void walk(V &visitor, Seen<V, Page> page)
     visitor.id(page.id.value);
     visitor.text(page.name);
     visitor.text(page.settings.nickname);
+    visitor.id(page.settings.defaultTeam.value);
+    visitor.text(page.settings.awayText);
+    visitor.text(page.settings.hours.zone);
+    if (page.settings.hours.isKept())
+        visitor.fields(HoursFields);
     visitor.text(page.colour);
     visitor.text(page.health.policyAction);
     visitor.text(page.health.policyReason);

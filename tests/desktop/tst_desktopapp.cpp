@@ -8,6 +8,7 @@
 #include <QDir>
 #include <QLabel>
 #include <QMessageBox>
+#include <QProcess>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTest>
@@ -65,9 +66,16 @@ private Q_SLOTS:
     void leavesANewerReplicaAlone();
     void offersToRebuildADamagedReplica();
     void opensWhatALaterStartAsksFor();
+    void aWorkspaceOfThisComputerGoesOnlyWhenAsked();
 
 private:
     void pair();
+    void revokeEverybody();
+    template <typename T = QWidget> T *shown(const char *name)
+    {
+        auto *found = mainWindow()->findChild<T *>(QLatin1StringView(name));
+        return found && found->isVisible() ? found : nullptr;
+    }
     std::unique_ptr<DesktopApp> start(const Options &options = {});
 
     std::unique_ptr<TemporaryReplica> m_profile;
@@ -174,6 +182,56 @@ void TestDesktopApp::opensWhatALaterStartAsksFor()
     auto *note = mainWindow()->findChild<QMessageBox *>(u"alreadyPaired"_s);
     QVERIFY(note != nullptr);
     QTest::keyClick(note, Qt::Key_Escape);
+}
+
+// From the command line of the relay, which knows no last admin.
+void TestDesktopApp::revokeEverybody()
+{
+    const QStringList data{u"--data"_s, m_profile->folder() + u"/workspace/relay"_s};
+    QProcess list;
+    list.start(QStringLiteral(PAGEDESK_RELAY), QStringList{u"operator"_s, u"list"_s} + data);
+    QVERIFY(list.waitForFinished());
+    const QList<QByteArray> lines = list.readAllStandardOutput().trimmed().split('\n');
+    QCOMPARE(lines.size(), 1);
+    const QString id = QString::fromUtf8(lines.first().split('\t').first());
+    QCOMPARE(QProcess::execute(QStringLiteral(PAGEDESK_RELAY),
+                 QStringList{u"operator"_s, u"revoke"_s, u"--operator"_s, id} + data),
+        0);
+}
+
+// What a workspace of this computer holds is nowhere else: forgetting the device leaves it and says
+// where it is, and deleting it is asked for on its own.
+void TestDesktopApp::aWorkspaceOfThisComputerGoesOnlyWhenAsked()
+{
+    const QString beside
+        = QDir(QCoreApplication::applicationDirPath()).filePath(u"pagedesk-relay"_s);
+    QVERIFY(QFile::exists(beside) || QFile::link(QStringLiteral(PAGEDESK_RELAY), beside));
+    constexpr int Patience = 30'000;
+    const auto app = start();
+    QTRY_VERIFY(shown("startHere"));
+    QVERIFY(!shown("workspaceHere"));
+    shown<QPushButton>("startHere")->click();
+    QTRY_VERIFY_WITH_TIMEOUT(!shown("pairingPanel"), Patience);
+    revokeEverybody();
+    QTRY_VERIFY_WITH_TIMEOUT(shown("joinAgain"), Patience);
+    shown<QPushButton>("joinAgain")->click();
+    const QString folder = m_profile->folder() + u"/workspace"_s;
+    QTRY_VERIFY(shown<QLabel>("workspaceHere"));
+    QVERIFY(shown<QLabel>("workspaceHere")->text().contains(folder));
+    shown<QPushButton>("forgetDevice")->click();
+    shown<QPushButton>("forgetDevice-yes")->click();
+    QTRY_VERIFY(shown("startHere"));
+    QVERIFY(shown<QLabel>("workspaceHere"));
+    QVERIFY(QFile::exists(folder + u"/relay/ledger.db"_s));
+    QVERIFY(shown<QPushButton>("startHere")->text().startsWith(u"Open"_s));
+    shown<QPushButton>("deleteWorkspace")->click();
+    shown<QPushButton>("deleteWorkspace-no")->click();
+    QVERIFY(QFile::exists(folder + u"/relay/ledger.db"_s));
+    shown<QPushButton>("deleteWorkspace")->click();
+    shown<QPushButton>("deleteWorkspace-yes")->click();
+    QTRY_VERIFY_WITH_TIMEOUT(!shown("workspaceHere"), Patience);
+    QVERIFY(QDir(m_profile->folder()).entryList({u"workspace*"_s}, QDir::AllEntries).isEmpty());
+    QVERIFY(shown<QPushButton>("startHere")->text().startsWith(u"Start"_s));
 }
 
 QTEST_MAIN(TestDesktopApp)

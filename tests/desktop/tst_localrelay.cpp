@@ -49,10 +49,60 @@ private Q_SLOTS:
         const auto all = await(people.list());
         PAGEDESK_SUCCEEDS(all);
         QCOMPARE(all->people.size(), 1); // and no admin who waits
-        // A second try, after the first one's answer was lost, joins the same workspace.
+        // A second try, after the first one's answer was lost, is another device of the same
+        // admin, whatever they call themselves by then.
+        PAGEDESK_SUCCEEDS(await(people.rename(paired->self.id, u"Somebody else"_s)));
         const auto again = pair(*local);
         PAGEDESK_SUCCEEDS(again);
-        QCOMPARE(await(people.list())->people.size(), 2);
+        QCOMPARE(again->self.id, paired->self.id);
+        QCOMPARE(await(people.list())->people.size(), 1);
+    }
+
+    // Nobody has used the first link: there is one admin, who was only invited.
+    void aSecondStartBeforeThereIsADevice()
+    {
+        IdentityStore identity(m_profile->path());
+        const auto local = make(identity);
+        PAGEDESK_SUCCEEDS(await(local->create()));
+        const auto paired = pair(*local);
+        PAGEDESK_SUCCEEDS(paired);
+        People people;
+        people.setSource(local->address(), paired->deviceToken);
+        QCOMPARE(await(people.list())->people.size(), 1);
+    }
+
+    void removedItLeavesNothingAndCanBeginAnew()
+    {
+        IdentityStore identity(m_profile->path());
+        const auto local = make(identity);
+        const auto paired = pair(*local);
+        PAGEDESK_SUCCEEDS(paired);
+        QVERIFY(local->folder().startsWith(m_profile->path()));
+        QSignalSpy broken(local.get(), &LocalWorkspace::broken);
+        PAGEDESK_SUCCEEDS(await(local->remove()));
+        QVERIFY(!local->isHere());
+        QCOMPARE(broken.size(), 0);
+        QVERIFY(QDir(m_profile->path()).isEmpty());
+        PAGEDESK_SUCCEEDS(await(local->remove())); // there is nothing
+        const auto again = pair(*local);
+        PAGEDESK_SUCCEEDS(again);
+        QVERIFY(again->self.id != paired->self.id);
+    }
+
+    // A profile that belongs to a relay elsewhere keeps its address.
+    void theIdentityOfAnotherRelayIsLeftAlone()
+    {
+        IdentityStore identity(m_profile->path());
+        const QUrl elsewhere(u"https://relay.example.org"_s);
+        const auto local = make(identity);
+        const auto paired = pair(*local);
+        PAGEDESK_SUCCEEDS(paired);
+        PAGEDESK_SUCCEEDS(identity.save({elsewhere, u"Other"_s, paired->self}));
+        killRelay();
+        QSignalSpy broken(local.get(), &LocalWorkspace::broken);
+        QTRY_COMPARE_WITH_TIMEOUT(broken.size(), 1, 20'000);
+        PAGEDESK_SUCCEEDS(await(local->start()));
+        QCOMPARE((*identity.load())->relay, elsewhere);
     }
 
     void itComesBackWithEveryStart()

@@ -26,6 +26,12 @@ private Q_SLOTS:
         all.mergePeople = all.typingIndicators = false;
         all.matchPeople = true;
         all.partPauseMs = 0;
+        all.defaultTeam = {u"t1"_s};
+        all.hours.zone = u"Europe/Berlin"_s;
+        all.hours.week.at(0) = {{540, 750}, {810, 1440}};
+        all.hours.daysOff = {QDate(2026, 12, 24)};
+        all.awayReply = true;
+        all.awayText = u"مغلق الآن 🌙"_s;
         QVERIFY(settingsFromText(settingsToText(all)) == all);
         for (const QString &name : settingsToJson(all).keys()) {
             QJsonObject one{{name, settingsToJson(all).value(name)}};

@@ -2,6 +2,7 @@
 #include "models/desk/workspaceroster.h"
 #include "tests/e2e/peopleclient.h"
 #include "tests/e2e/testdesk.h"
+#include "tests/e2e/wireclient.h"
 #include "tests/e2e/world.h"
 #include "tests/support/await.h"
 
@@ -351,9 +352,94 @@ private Q_SLOTS:
         QCOMPARE(m_ada->refused.size(), 0);
     }
 
+    // Who hears of the result first would show for a moment what was before.
+    void whatACommandChangedComesBeforeItsResult()
+    {
+        const auto token = m_world->deviceToken(u"Cleo"_s, u"admin"_s);
+        const Label label{{u"0190a0b0-0000-7000-8000-0000000000aa"_s}, u"VIP"_s, {}};
+        const QList<Wire::CommandBody> bodies{
+            Wire::ChangeConversation{m_id, {.priority = Priority::High}},
+            Wire::EditContact{m_id, {{ContactField::Name, {}, u"The tall one"_s}}},
+            Wire::MarkRead{m_id, m_ada->desk.clock.now()}, Wire::SaveLabel{label},
+            Wire::ChangeConversation{m_id, {.priority = Priority::High}}, // changes nothing
+        };
+        QList<Wire::Command> commands;
+        for (const Wire::CommandBody &body : bodies)
+            commands.append({{newUuid(m_ada->desk.clock.now())}, body});
+        // As somebody who hears everything from the beginning, and once more: answers were lost.
+        for (const bool again : {false, true}) {
+            WireClient client(m_world->relayUrl(), token);
+            client.want(QString::fromLatin1(World::PageId));
+            client.want(u"workspace"_s);
+            QStringList heard;
+            connect(&client, &WireClient::changed, this,
+                [&heard](const Wire::Changes &changes) { heard += rowsIn(changes); });
+            connect(&client, &WireClient::answered, this,
+                [&heard](const Wire::CommandResult &result) { heard.append(result.id.value); });
+            client.open();
+            for (const Wire::Command &command : commands)
+                client.send(command);
+            QTRY_VERIFY_WITH_TIMEOUT(heard.contains(commands.last().id.value), Patience);
+            const QStringList rows{u"high"_s, u"tall"_s, u"read"_s, u"VIP"_s};
+            for (int i = 0; i < rows.size(); ++i) {
+                const auto answered = heard.indexOf(commands.at(i).id.value);
+                QVERIFY2(heard.indexOf(rows.at(i)) >= 0 && heard.indexOf(rows.at(i)) < answered,
+                    qPrintable(
+                        u"%1 again %2: %3"_s.arg(rows.at(i)).arg(again).arg(heard.join(u' '))));
+            }
+        }
+    }
+
+    // The list and the card never fall back to what was there before, not for a moment.
+    void nothingVanishesForAMoment()
+    {
+        QTRY_VERIFY_WITH_TIMEOUT(m_ada->isIdle(), Patience);
+        QStringList wrong;
+        int seen = 0;
+        const auto look = [&](const QList<Conversation> &changed) {
+            for (const Conversation &each : changed) {
+                ++seen;
+                if (each.id == m_id && each.priority != Priority::Urgent)
+                    wrong.append(QString::number(static_cast<int>(each.priority)));
+            }
+        };
+        QVERIFY(m_ben->change(m_id, {.priority = Priority::Low}));
+        QTRY_COMPARE_WITH_TIMEOUT(m_ada->see(m_id).priority, Priority::Low, Patience);
+        // The row on this desktop is newer than what the change was made from.
+        m_world->customerWrites(Customer, u"And tomorrow?"_s);
+        QVERIFY(m_ada->change(m_id, {.priority = Priority::Urgent}));
+        connect(&m_ada->desk.replica, &Replica::changed, this,
+            [&look](const ReplicaChanges &changes) { look(changes.conversations); });
+        QTRY_VERIFY_WITH_TIMEOUT(m_ada->isIdle(), Patience);
+        QTRY_COMPARE_WITH_TIMEOUT(m_ben->see(m_id).priority, Priority::Urgent, Patience);
+        QTRY_COMPARE_WITH_TIMEOUT(m_ada->see(m_id).unread, 2, Patience);
+        disconnect(&m_ada->desk.replica, &Replica::changed, this, nullptr);
+        QVERIFY(seen > 0);
+        QCOMPARE(wrong, QStringList());
+    }
+
 private:
     static inline const QString Customer = u"24000000000000001"_s;
 
+    // Words for the rows that the commands of this test make.
+    static QStringList rowsIn(const Wire::Changes &changes)
+    {
+        QStringList rows;
+        for (const Wire::Entity &entity : changes.entities) {
+            if (const auto *conversation = std::get_if<Conversation>(&entity)) {
+                if (conversation->priority == Priority::High)
+                    rows.append(u"high"_s);
+                if (conversation->unread == 0)
+                    rows.append(u"read"_s);
+            }
+            if (const auto *card = std::get_if<ContactCard>(&entity);
+                card && card->corrections.name == u"The tall one")
+                rows.append(u"tall"_s);
+            if (const auto *label = std::get_if<Label>(&entity))
+                rows.append(label->name);
+        }
+        return rows;
+    }
     static void await(Task<> task) { QVERIFY(Testing::await(std::move(task)).has_value()); }
 
     std::unique_ptr<Person> join(const QString &name, const QString &role)

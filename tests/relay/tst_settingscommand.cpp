@@ -71,6 +71,31 @@ private Q_SLOTS:
         QCOMPARE(page().seq, seq);
     }
 
+    void aTeamNobodyCanWorkInIsRefused()
+    {
+        PageSettings settings;
+        settings.defaultTeam = {u"gone"_s};
+        const auto result = set(Role::Admin, settings);
+        QCOMPARE(result.error->kind, Error::Kind::Rejected);
+        QVERIFY(result.error->detail.startsWith(u"This team is gone"_s));
+        QVERIFY(page().settings == PageSettings());
+    }
+
+    void whatIsSaidInThemIsInNoAudit()
+    {
+        PageSettings settings;
+        settings.hours.zone = u"Europe/Berlin"_s;
+        settings.awayReply = true;
+        settings.awayText = u"Canary of a text"_s;
+        QVERIFY(!set(Role::Admin, settings).error);
+        QVERIFY2(
+            lastEntry().detail.endsWith(u" awayReply:off->on hours:changed awayText:changed"_s),
+            qPrintable(lastEntry().detail));
+        settings.awayText.clear();
+        QCOMPARE(set(Role::Admin, settings).error->kind, Error::Kind::Rejected);
+        QVERIFY(page().settings.answersAway());
+    }
+
     void anAgentChangesNothing()
     {
         PageSettings settings;
@@ -202,7 +227,8 @@ private:
             message.seq = message.arrival = *seq;
             if (const auto added = insertMessage(c, message); !added)
                 return failure(added.error());
-            return noteMessage(c, message, {u"9"_s}, *seq + 1);
+            const auto noted = noteMessage(c, message, {u"9"_s}, *seq + 1);
+            return noted ? Result<bool>(noted->wantsProfile) : failure(noted.error());
         });
     }
     static MessageId part(int number) { return {u"part-%1"_s.arg(number)}; }

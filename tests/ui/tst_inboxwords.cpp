@@ -2,6 +2,7 @@
 #include "models/domain/windowlengths.h"
 #include "ui/composer/composerwords.h"
 #include "ui/inbox/conversationwords.h"
+#include "ui/inbox/pagewords.h"
 #include "ui/inbox/timewords.h"
 #include "ui/shell/statuswords.h"
 
@@ -71,6 +72,8 @@ private Q_SLOTS:
     void closedReasons_data();
     void closedReasons();
     void closedReasonsOfPages();
+    void whenAPageOpens_data();
+    void whenAPageOpens();
     void countsText();
     void connections_data();
     void connections();
@@ -230,13 +233,27 @@ void TestInboxWords::closedReasonsOfPages()
     Page page{{u"1"_s}, u"Bakery"_s, {}, PageState::NeedsLogin, false, 1};
     page.health.care.token = TokenProblem::PasswordChanged;
     const ReplyWindow window = replyWindow(Now, Now, false);
-    const QString lost = closedReason(asked, page, window, Now);
+    const QString lost = closedReason(asked, page, window, Now, false);
     QVERIFY2(lost.contains(u"password"_s) && lost.contains(u"An admin"_s), qPrintable(lost));
+    const QString told = closedReason(asked, page, window, Now, true);
+    QVERIFY2(told.contains(u"Connect the Page again"_s), qPrintable(told));
+    QVERIFY2(!told.contains(u"n admin"_s), qPrintable(told));
+    QCOMPARE(pageCure(page), PageCure::ConnectAgain);
+    page.health.care.token = TokenProblem::Checkpoint;
+    QCOMPARE(pageCure(page), PageCure::Doctor);
     page.state = PageState::Connected;
     page.health.care = {};
     page.health.care.missingPermissions = {u"pages_messaging"_s};
-    const QString mute = closedReason(asked, page, window, Now);
+    const QString mute = closedReason(asked, page, window, Now, false);
     QVERIFY2(mute.contains(u"receives messages and may not answer"_s), qPrintable(mute));
+    QVERIFY(mute.contains(u"An admin must"_s));
+    QVERIFY(!closedReason(asked, page, window, Now, true).contains(u"n admin"_s));
+    QCOMPARE(pageCure(page), PageCure::ConnectAgain);
+    page.health.care = {};
+    QCOMPARE(pageCure(page), PageCure::None);
+    page.settings.receive = false;
+    QCOMPARE(pageCure(page), PageCure::Settings);
+    QVERIFY(!composerNote(page).contains(u"n admin"_s));
 }
 
 void TestInboxWords::closedReasons()
@@ -249,9 +266,41 @@ void TestInboxWords::closedReasons()
     asked.lastCustomerAt = lastCustomerAt;
     const Page page{{u"1"_s}, u"Bakery"_s, {}, state, humanAgent, 1};
     const QString reason
-        = closedReason(asked, page, replyWindow(lastCustomerAt, Now, humanAgent), Now);
+        = closedReason(asked, page, replyWindow(lastCustomerAt, Now, humanAgent), Now, false);
     QCOMPARE(reason.isEmpty(), begins.isEmpty());
     QVERIFY2(reason.startsWith(begins), qPrintable(reason));
+}
+
+// Told in the time of this computer, which is UTC here, two hours behind the Page's.
+void TestInboxWords::whenAPageOpens_data()
+{
+    QTest::addColumn<int>("day"); // on which it is open; 0 is Monday, -1 none
+    QTest::addColumn<int>("from"); // o'clock at the Page
+    QTest::addColumn<QDate>("off");
+    QTest::addColumn<QString>("words");
+    QTest::newRow("open") << 2 << 9 << QDate() << QString();
+    QTest::newRow("later today") << 2 << 18 << QDate() << u"Closed now, opens at 16:00"_s;
+    QTest::newRow("on Monday") << 0 << 9 << QDate() << u"Closed now, opens Mon 07:00"_s;
+    QTest::newRow("after a holiday")
+        << 0 << 9 << QDate(2026, 11, 9) << u"Closed now, opens 16/11/2026 07:00"_s;
+    QTest::newRow("never") << -1 << 9 << QDate() << u"Closed now"_s;
+}
+
+void TestInboxWords::whenAPageOpens()
+{
+    QFETCH(const int, day);
+    QFETCH(const int, from);
+    QFETCH(const QDate, off);
+    QFETCH(const QString, words);
+    Page page{{u"1"_s}, u"Bakery"_s, {}};
+    QCOMPARE(closedNowWords(page, Now), QString()); // no hours
+    page.settings.hours.zone = u"Africa/Cairo"_s;
+    if (day >= 0)
+        page.settings.hours.week.at(std::size_t(day)) = {{from * 60, (from + 6) * 60 + 59}};
+    if (off.isValid())
+        page.settings.hours.daysOff = {off};
+    QCOMPARE(closedNowWords(page, Now), words.isEmpty() ? QString() : words);
+    QCOMPARE(pageDetail(page, Now).contains(u"Closed now"_s), !words.isEmpty());
 }
 
 void TestInboxWords::countsText()

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/store/replica/pagestore.h"
 #include "tests/ui/windowfixture.h"
 #include "ui/inbox/navbutton.h"
 #include "ui/shell/actions.h"
@@ -47,6 +48,8 @@ private Q_SLOTS:
     void refusesWhatWouldType();
     void turnsOffAndResets();
     void tooltipsNameTheKeyInForce();
+    void aKeyForEveryPage();
+    void thePlaceInTheRailDecides();
 
 private:
     WindowFixture &window() { return *m_fixture; }
@@ -466,6 +469,49 @@ void TestKeys::tooltipsNameTheKeyInForce()
     QTRY_COMPARE(resolve->toolTip(), u"Resolve the conversation (F9)"_s);
     QCOMPARE(window().child<QAbstractButton>("menuButton")->toolTip(), u"Menu"_s);
     QCOMPARE(window().child<QAbstractButton>("attach")->toolTip(), u"Attach files (F8)"_s);
+}
+
+// Three Pages: Bloom Bakery, Harbour Bikes, Nadi Studio.
+void TestKeys::aKeyForEveryPage()
+{
+    auto &rows = *window().child<QListView>("rows")->model();
+    const int all = rows.rowCount();
+    auto *bikes = window().child<NavButton>("page-70055");
+    QTest::keyClick(&main(), Qt::Key_2, Qt::AltModifier);
+    QTRY_COMPARE(rows.rowCount(), 4);
+    QVERIFY(bikes->isChecked());
+    QVERIFY2(bikes->toolTip().contains(u"(Alt+2)"_s), qPrintable(bikes->toolTip()));
+    QTest::keyClick(&main(), Qt::Key_4, Qt::AltModifier); // there is no fourth one
+    QCOMPARE(rows.rowCount(), 4);
+    QTest::keyClick(&main(), Qt::Key_0, Qt::AltModifier);
+    QTRY_COMPARE(rows.rowCount(), all);
+    // Another key, as with every action.
+    QVERIFY(write("second-page = \"F9\"\nall-pages = \"F8\"\n"));
+    QTRY_VERIFY(bikes->toolTip().contains(u"(F9)"_s));
+    QTest::keyClick(&main(), Qt::Key_F9);
+    QTRY_COMPARE(rows.rowCount(), 4);
+    openPalette();
+    QTest::keyClicks(&field(), u"harbour"_s);
+    const QModelIndex first = list().model()->index(0, 0);
+    QCOMPARE(first.data().toString(), u"Harbour Bikes"_s);
+    QVERIFY(first.data(Qt::AccessibleTextRole).toString().endsWith(u"F9"_s));
+    QTest::keyClick(&field(), Qt::Key_Escape);
+    choose(openShortcuts(), u"Page 2: Harbour Bikes"_s);
+}
+
+void TestKeys::thePlaceInTheRailDecides()
+{
+    Page page = window().inbox.conversations().pageOf(window().conversation(Sample::Amina));
+    page.settings.nickname = u"Zoo & <b>more</b>"_s;
+    page.seq += 1'000'000;
+    QVERIFY(window().replica.write(
+        [page](ReplicaWriter &writer) { return PageStore::apply(writer, page); }));
+    // Its button is another one afterwards.
+    const auto zoo = [this] { return window().child<NavButton>("page-70044"); };
+    QTRY_VERIFY(zoo() && zoo()->toolTip().contains(u"(Alt+3)"_s));
+    QTest::keyClick(&main(), Qt::Key_3, Qt::AltModifier);
+    QTRY_VERIFY(zoo()->isChecked());
+    choose(openShortcuts(), u"Page 3: Zoo & <b>more</b>"_s);
 }
 
 QTEST_MAIN(TestKeys)

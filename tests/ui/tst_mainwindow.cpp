@@ -42,6 +42,7 @@ private Q_SLOTS:
     void aDraftSurvivesTheWindow();
     void aReplyThatCannotBeStoredComesBack();
     void closedWindowsSayWhy();
+    void whoCanPutAPageRightIsToldHow();
     void aPageIsCalledAndMarkedAsAdminsWant();
     void marksReadOnlyInTheActiveWindow();
     void withoutPagesItSaysWhoCanConnectThem();
@@ -224,6 +225,33 @@ void TestMainWindow::closedWindowsSayWhy()
     QVERIFY(window().open(Sample::Rosa));
     QTRY_VERIFY(editor().isVisible());
     QCOMPARE(editor().toPlainText(), u"Hola Rosa, tu pedido sale mañana"_s);
+}
+
+void TestMainWindow::whoCanPutAPageRightIsToldHow()
+{
+    QVERIFY(window().open(Sample::Nadia));
+    QVERIFY(text("closedReason").contains(u"An admin must put that right."_s));
+    auto *cure = window().child<QPushButton>("reasonCure");
+    QVERIFY(!cure->isVisible());
+    window().desk.self.role = Role::Admin;
+    QVERIFY(window().goLive());
+    QTRY_VERIFY(cure->isVisible());
+    QCOMPARE(cure->text(), u"Connect again"_s);
+    QVERIFY2(!text("closedReason").contains(u"n admin"_s), qPrintable(text("closedReason")));
+    cure->click();
+    QTRY_VERIFY(window().child<QDialog>("connectPages"));
+    // What an admin has switched off leads to where it can be switched on.
+    Page page = window().inbox.conversations().pageOf(window().conversation(Sample::Amina));
+    page.settings.receive = false;
+    page.seq += 1'000'000;
+    QVERIFY(window().replica.write(
+        [page](ReplicaWriter &writer) { return PageStore::apply(writer, page); }));
+    QVERIFY(window().open(Sample::Amina));
+    auto *settings = window().child<QPushButton>("noteCure");
+    QTRY_VERIFY(settings->isVisible());
+    QVERIFY(!cure->isVisible());
+    settings->click();
+    QTRY_VERIFY(window().child<QDialog>("pageSettings"));
 }
 
 void TestMainWindow::aPageIsCalledAndMarkedAsAdminsWant()

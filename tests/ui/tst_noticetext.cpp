@@ -127,6 +127,21 @@ private Q_SLOTS:
         QVERIFY(accessibleSentence(message, words()).contains(u"Edited"));
     }
 
+    // Nobody gave it: the Page's settings did.
+    void aTeamIsGivenByTheSettings()
+    {
+        Message line;
+        line.author = Author::System;
+        line.direction = Direction::Note;
+        line.details.notice = Notice::AssignedTeam;
+        line.details.subject = u"Evening"_s;
+        const QString words = noticeText(line);
+        QVERIFY2(words.startsWith(u"This conversation went to the team"), qPrintable(words));
+        QVERIFY(words.contains(u"Evening"));
+        line.authorName = u"Ada"_s;
+        QVERIFY(noticeText(line).contains(u"Ada"));
+    }
+
     void theTooltipKeepsEveryText()
     {
         Message message;

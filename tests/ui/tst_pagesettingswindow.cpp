@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/desk/pageadministration.h"
+#include "models/desk/workspaceroster.h"
 #include "tests/e2e/testdesk.h"
 #include "tests/e2e/world.h"
 #include "tests/support/await.h"
@@ -52,11 +53,14 @@ private Q_SLOTS:
         PAGEDESK_SUCCEEDS(m_desk->pair(m_world->invite(u"Ada"_s, u"admin"_s)));
         QVERIFY(m_desk->waitFor(ConnectionState::Live));
         m_theme = std::make_unique<Ui::ThemeProvider>(*qApp, Ui::ThemeProvider::Mode::Light);
+        m_roster = std::make_unique<WorkspaceRoster>(m_desk->replica, m_desk->commands);
+        m_roster->load();
         open();
     }
     void cleanup()
     {
         delete m_window;
+        m_roster.reset();
         m_administration.reset();
         m_theme.reset();
         m_desk.reset();
@@ -81,6 +85,87 @@ private Q_SLOTS:
         QCOMPARE(page().settings.partPauseMs, 1500);
         QTRY_COMPARE_WITH_TIMEOUT(said(u"settingsTitle"_s), u"Bakery"_s, Patience);
         QVERIFY(!button(u"settingsApply"_s)->isEnabled());
+    }
+
+    void aTeamForWhatIsNew()
+    {
+        const TeamId team = makeTeam(u"Evening & <b>night</b>"_s);
+        auto *teams = child<QComboBox>(u"defaultTeam"_s);
+        QTRY_COMPARE(teams->count(), 2);
+        teams->setCurrentIndex(1);
+        QVERIFY(said(u"differences"_s)
+                    .contains(u"Team for new conversations: nobody → “Evening & <b>night</b>”"_s));
+        press(u"settingsApply"_s);
+        QTRY_COMPARE_WITH_TIMEOUT(said(u"differences"_s), u"Everything is applied."_s, Patience);
+        QTRY_COMPARE_WITH_TIMEOUT(page().settings.defaultTeam, team, Patience);
+        QVERIFY(!child<QLabel>(u"defaultTeamProblem"_s)->isVisibleTo(m_window));
+        // Removed meanwhile: the settings say what that means, and can be changed otherwise.
+        PAGEDESK_SUCCEEDS(Testing::await(m_desk->people.removeTeam(team)));
+        QTRY_VERIFY_WITH_TIMEOUT(
+            child<QLabel>(u"defaultTeamProblem"_s)->isVisibleTo(m_window), Patience);
+        QVERIFY(said(u"defaultTeamProblem"_s).contains(u"go to nobody"_s));
+        type(u"nickname"_s, u"Ovens"_s);
+        press(u"settingsApply"_s);
+        QTRY_COMPARE_WITH_TIMEOUT(page().settings.nickname, u"Ovens"_s, Patience);
+        teams->setCurrentIndex(0);
+        press(u"settingsApply"_s);
+        QTRY_VERIFY_WITH_TIMEOUT(page().settings.defaultTeam.isEmpty(), Patience);
+    }
+
+    void hoursAndWhatIsSaidOutsideOfThem()
+    {
+        QVERIFY(!child<QLineEdit>(u"hours-1"_s)->isVisibleTo(m_window));
+        child<QCheckBox>(u"hasHours"_s)->click();
+        QVERIFY(child<QLineEdit>(u"hours-1"_s)->isVisibleTo(m_window));
+        QCOMPARE(child<QLineEdit>(u"hours-1"_s)->text(), u"09:00-17:00"_s);
+        QCOMPARE(child<QLineEdit>(u"hours-7"_s)->text(), QString());
+        child<QComboBox>(u"hoursZone"_s)->setCurrentText(u"Asia/Bangkok"_s);
+        type(u"hours-1"_s, u"9-12.30, 13:30–"_s); // somebody is typing
+        QVERIFY(said(u"hoursProblem"_s).contains(u"cannot be read"_s));
+        QVERIFY(!button(u"settingsApply"_s)->isEnabled());
+        QVERIFY(button(u"settingsRevert"_s)->isEnabled());
+        type(u"hours-1"_s, u"9-12.30, 13:30–18"_s);
+        QVERIFY(!child<QLabel>(u"hoursProblem"_s)->isVisibleTo(m_window));
+        type(u"daysOff"_s, u"2026-12-24 to 2026-12-26"_s);
+        child<QCheckBox>(u"awayReply"_s)->click();
+        QVERIFY(said(u"awayProblem"_s).contains(u"needs an away text"_s));
+        QVERIFY(!button(u"settingsApply"_s)->isEnabled());
+        child<QPlainTextEdit>(u"awayText"_s)->setPlainText(u"We open at nine."_s);
+        press(u"settingsApply"_s);
+        QTRY_COMPARE_WITH_TIMEOUT(said(u"differences"_s), u"Everything is applied."_s, Patience);
+        QTRY_VERIFY_WITH_TIMEOUT(page().settings.awayReply, Patience);
+        const PageSettings settings = page().settings;
+        QCOMPARE(settings.hours.zone, u"Asia/Bangkok"_s);
+        QCOMPARE(daySpansText(settings.hours.week.at(0)), u"09:00-12:30, 13:30-18:00"_s);
+        QCOMPARE(settings.hours.daysOff.size(), 3);
+        QCOMPARE(settings.awayText, u"We open at nine."_s);
+        // An unknown time zone, and everything taken back.
+        child<QComboBox>(u"hoursZone"_s)->setCurrentText(u"Atlantis"_s);
+        QVERIFY(said(u"hoursProblem"_s).contains(u"Atlantis is not known"_s));
+        QVERIFY(!button(u"settingsApply"_s)->isEnabled());
+        type(u"hours-2"_s, u"nine"_s);
+        press(u"settingsRevert"_s);
+        QCOMPARE(child<QComboBox>(u"hoursZone"_s)->currentText(), u"Asia/Bangkok"_s);
+        QCOMPARE(child<QLineEdit>(u"hours-2"_s)->text(), u"09:00-17:00"_s);
+        // Without hours nothing can be outside of them.
+        child<QCheckBox>(u"hasHours"_s)->click();
+        QVERIFY(said(u"awayProblem"_s).contains(u"needs business hours"_s));
+    }
+
+    void anotherPageBeginsAtItsTop()
+    {
+        m_window->resize(860, 420);
+        QScrollBar *bar = m_window->findChild<QScrollArea *>()->verticalScrollBar();
+        QTRY_VERIFY(bar->maximum() > 100);
+        bar->setValue(bar->maximum());
+        QVERIFY(bar->value() > 100);
+        m_window->showPage({u"70055"_s});
+        QTRY_COMPARE(said(u"settingsTitle"_s), u"Harbour Bikes"_s);
+        QCOMPARE(bar->value(), 0);
+        // The same one again stays where it is.
+        bar->setValue(50);
+        m_window->showPage({u"70055"_s});
+        QCOMPARE(bar->value(), 50);
     }
 
     void facebookIsAskedOnlyWhenSomebodyWantsIt()
@@ -332,9 +417,18 @@ private Q_SLOTS:
     }
 
 private:
+    TeamId makeTeam(const QString &name)
+    {
+        Wire::SaveTeam team;
+        team.name = name;
+        team.members = {m_desk->session.self().id};
+        const auto now = Testing::await(m_desk->people.saveTeam(team));
+        return now && !now->teams.isEmpty() ? now->teams.first().team.id : TeamId();
+    }
     void open()
     {
-        m_window = new Ui::PageSettingsWindow(*m_theme, *m_administration, m_desk->conversations);
+        m_window = new Ui::PageSettingsWindow(
+            *m_theme, *m_administration, m_desk->conversations, *m_roster);
         m_window->showPage(Bakery);
         m_window->show();
         QVERIFY(QTest::qWaitForWindowExposed(m_window));
@@ -382,6 +476,7 @@ private:
     std::unique_ptr<World> m_world;
     std::unique_ptr<TestDesk> m_desk;
     std::unique_ptr<PageAdministration> m_administration;
+    std::unique_ptr<WorkspaceRoster> m_roster;
     std::unique_ptr<Ui::ThemeProvider> m_theme;
     QPointer<Ui::PageSettingsWindow> m_window;
 };

@@ -164,6 +164,81 @@ private Q_SLOTS:
         QTRY_COMPARE(list()->count(), 1);
     }
 
+    void whatIsTypedSurvivesTheList()
+    {
+        open(*m_desk);
+        button(u"invitePerson"_s)->click(); // before the list is here
+        type(u"personName"_s, u"Bo Ber"_s);
+        m_window->findChild<QComboBox *>(u"personRole"_s)->setCurrentIndex(1);
+        QTRY_COMPARE(list()->count(), 1);
+        QCOMPARE(typed(u"personName"_s), u"Bo Ber"_s);
+        QCOMPARE(m_window->findChild<QComboBox *>(u"personRole"_s)->currentIndex(), 1);
+        QVERIFY(button(u"savePerson"_s)->isEnabled());
+        // What was used is not there for the next one.
+        button(u"savePerson"_s)->click();
+        QTRY_VERIFY(m_window->findChild<QLineEdit *>(u"inviteLink"_s)->isVisible());
+        button(u"invitePerson"_s)->click();
+        QCOMPARE(typed(u"personName"_s), QString());
+        button(u"newTeam"_s)->click();
+        type(u"teamName"_s, u"Night shi"_s);
+        button(u"invitePerson"_s)->click();
+        button(u"newTeam"_s)->click();
+        QCOMPARE(typed(u"teamName"_s), u"Night shi"_s);
+    }
+
+    void whatIsTypedSurvivesARefresh()
+    {
+        m_other = join(u"Bo"_s, u"agent"_s);
+        QVERIFY(m_other);
+        open(*m_desk);
+        choose(u"Bo"_s);
+        QTRY_VERIFY(box(u"grant-70055"_s));
+        box(u"allPages"_s)->click();
+        box(u"grant-70055"_s)->click();
+        type(u"personName"_s, u"Bo Berg"_s);
+        const QString name = u"revoke-"_s + deviceOf(u"Bo"_s);
+        button(name)->click();
+        button(name + u"-yes"_s)->click();
+        QTRY_VERIFY(list()->item(1)->text().contains(u"not here yet"_s));
+        QCOMPARE(typed(u"personName"_s), u"Bo Berg"_s);
+        QVERIFY(!box(u"allPages"_s)->isChecked());
+        QVERIFY(box(u"grant-70055"_s)->isChecked());
+        // Nothing of it is said of anybody else.
+        list()->setCurrentRow(0);
+        QCOMPARE(typed(u"personName"_s), u"Ada"_s);
+        list()->setCurrentRow(1);
+        QCOMPARE(typed(u"personName"_s), u"Bo"_s);
+    }
+
+    void whatIsGoneMeanwhileIsTold()
+    {
+        m_other = join(u"Bo"_s, u"agent"_s);
+        QVERIFY(m_other);
+        open(*m_desk);
+        choose(u"Bo"_s);
+        type(u"personName"_s, u"Bo Berg"_s);
+        const auto all = await(m_desk->people.list());
+        QVERIFY(all);
+        PAGEDESK_SUCCEEDS(await(m_desk->people.revoke(all->people.at(1).person.id)));
+        button(u"savePerson"_s)->click();
+        QTRY_VERIFY(said(u"peopleProblem"_s).startsWith(u"Bo was removed from the workspace"_s));
+        QCOMPARE(typed(u"personName"_s), u"Ada"_s);
+        button(u"newTeam"_s)->click();
+        QCOMPARE(said(u"peopleProblem"_s), QString());
+        type(u"teamName"_s, u"Night"_s);
+        button(u"saveTeam"_s)->click();
+        QTRY_COMPARE(list()->count(), 2);
+        QVERIFY(button(u"removeTeam"_s)->isVisible()); // it is the one that was made
+        const auto teams = await(m_desk->people.list());
+        QVERIFY(teams && teams->teams.size() == 1);
+        PAGEDESK_SUCCEEDS(await(m_desk->people.removeTeam(teams->teams.first().team.id)));
+        type(u"teamName"_s, u"Late night"_s);
+        button(u"saveTeam"_s)->click();
+        QTRY_VERIFY(said(u"peopleProblem"_s).startsWith(u"The team Night was removed"_s));
+        QCOMPARE(list()->count(), 1);
+        QCOMPARE(await(m_desk->people.list())->teams.size(), 0);
+    }
+
     void theLastAdminIsToldWhy()
     {
         open(*m_desk);
@@ -280,6 +355,7 @@ private:
     {
         m_window->findChild<QLineEdit *>(name)->setText(text);
     }
+    QString typed(const QString &name) { return m_window->findChild<QLineEdit *>(name)->text(); }
     QString said(const QString &name) { return m_window->findChild<QLabel *>(name)->text(); }
 
     std::unique_ptr<World> m_world;

@@ -253,6 +253,11 @@ void TestTheme::everyFailureHasItsOwnSentence()
             qPrintable(text));
         QVERIFY(text.endsWith(u'.') && !text.contains(u'!'));
         QVERIFY(!failureTitle(kind).isEmpty());
+        // Whoever could put it right is not sent to somebody else.
+        const QString told = failureText(kind, true);
+        QVERIFY2(told.startsWith(text.section(u':', 0, 0)) && !told.contains(u"n admin"_s)
+                && !told.contains(u"your admin"_s),
+            qPrintable(told));
         seen.insert(text);
     }
     QCOMPARE(seen.size(), static_cast<int>(FailureKind::Other));

@@ -146,7 +146,7 @@ void TestThreadText::authors_data()
     QTest::newRow("assistant") << D::Out << Author::Assistant << u"Bakery assistant"_s
                                << u"Bakery assistant"_s;
     QTest::newRow("nameless assistant")
-        << D::Out << Author::Assistant << QString() << u"Assistant"_s;
+        << D::Out << Author::Assistant << QString() << u"Automatic answer"_s;
     QTest::newRow("elsewhere") << D::Out << Author::Elsewhere << u"x"_s
                                << u"Sent outside Pagedesk"_s;
     QTest::newRow("note") << D::Note << Author::Operator << u"Leila"_s

@@ -253,6 +253,12 @@ void TestFrames::client_data()
     settings.matchPeople = true;
     settings.typingIndicators = false;
     settings.partPauseMs = 1200;
+    settings.defaultTeam = {u"t1"_s};
+    settings.hours.zone = u"Europe/Berlin"_s;
+    settings.hours.week.at(0) = {{540, 750}, {810, 1440}};
+    settings.hours.daysOff = {QDate(2026, 12, 24)};
+    settings.awayReply = true;
+    settings.awayText = u"Closed 🌙"_s;
     QTest::newRow("set_page_settings")
         << ClientFrame(Command{{u"c6"_s}, SetPageSettings{{u"1122"_s}, settings, u"#0b7285"_s}});
     QTest::newRow("edit_contact") << ClientFrame(Command{{u"c7"_s},

@@ -35,6 +35,10 @@ void PageEdit::follow(const Page &page)
     followOne(settings.matchPeople, base.matchPeople, now.matchPeople);
     followOne(settings.typingIndicators, base.typingIndicators, now.typingIndicators);
     followOne(settings.partPauseMs, base.partPauseMs, now.partPauseMs);
+    followOne(settings.defaultTeam, base.defaultTeam, now.defaultTeam);
+    followOne(settings.hours, base.hours, now.hours);
+    followOne(settings.awayReply, base.awayReply, now.awayReply);
+    followOne(settings.awayText, base.awayText, now.awayText);
     followOne(colour, baseColour, page.colour);
     base = now;
     baseColour = page.colour;
@@ -46,13 +50,14 @@ void PageEdit::revert()
     colour = baseColour;
     if (seen)
         profile = *seen;
+    unreadable.clear();
     problem.clear();
     said.clear();
 }
 
-QStringList PageEdit::differences() const
+QStringList PageEdit::differences(const QList<Team> &teams) const
 {
-    QStringList lines = settingDifferences(base, settings, baseColour, colour);
+    QStringList lines = settingDifferences(base, settings, baseColour, colour, teams);
     if (seen)
         lines += profileDifferences(*seen, profile);
     return lines;
@@ -60,7 +65,7 @@ QStringList PageEdit::differences() const
 
 bool PageEdit::isSound() const
 {
-    return settingsProblem(settings).isEmpty()
+    return unreadable.isEmpty() && settingsProblem(settings).isEmpty()
         && (!profileDiffers() || profileProblems(profile).isEmpty());
 }
 

@@ -21,6 +21,7 @@ struct PageEdit {
     bool isLoading = false;
     bool isOutdated = false; // somebody else has changed the profile since
     bool isApplying = false;
+    QString unreadable; // why what was typed is no setting yet
     QString problem;
     QString said; // what has just been done
 
@@ -29,7 +30,7 @@ struct PageEdit {
     void follow(const Page &page);
     void revert();
 
-    QStringList differences() const; // in words
+    QStringList differences(const QList<Team> &teams) const; // in words
     bool settingsDiffer() const { return settings != base || colour != baseColour; }
     bool profileDiffers() const { return seen && *seen != profile; }
     bool isChanged() const { return settingsDiffer() || profileDiffers(); }

@@ -2,6 +2,7 @@
 #include "ui/admin/pagesettingsform.h"
 
 #include "ui/admin/colourchooser.h"
+#include "ui/admin/defaultsform.h"
 #include "ui/theme/themedlabel.h"
 #include "ui/thread/displaytext.h"
 
@@ -82,6 +83,9 @@ PageSettingsForm::PageSettingsForm(const ThemeProvider &theme, QWidget *parent)
     addSentence(tr("A text and its files leave one after the other, this long apart. A thousand "
                    "milliseconds are a second; 0 is no pause."),
         m_pause, 0);
+    m_defaults = new DefaultsForm(theme, this);
+    m_rows->addWidget(m_defaults);
+    connect(m_defaults, &DefaultsForm::changed, this, &PageSettingsForm::tell);
     connect(m_nickname, &QLineEdit::textChanged, this, &PageSettingsForm::tell);
     connect(m_colour, &ColourChooser::changed, this, &PageSettingsForm::tell);
     connect(m_pause, &QSpinBox::valueChanged, this, &PageSettingsForm::tell);
@@ -89,7 +93,7 @@ PageSettingsForm::PageSettingsForm(const ThemeProvider &theme, QWidget *parent)
 }
 
 void PageSettingsForm::setValues(
-    const QString &pageName, const PageSettings &settings, const QString &colour)
+    const QString &pageName, const PageSettings &settings, const QString &colour, bool isOther)
 {
     m_filling = true;
     m_nickname->setPlaceholderText(displayLine(pageName, 120));
@@ -99,6 +103,7 @@ void PageSettingsForm::setValues(
     for (const Switch &each : std::as_const(m_switches))
         each.box->setChecked(settings.*each.value);
     m_pause->setValue(settings.partPauseMs);
+    m_defaults->setValues(settings, isOther);
     m_filling = false;
     tell();
 }
@@ -122,7 +127,20 @@ PageSettings PageSettingsForm::settings() const
     for (const Switch &each : m_switches)
         settings.*each.value = each.box->isChecked();
     settings.partPauseMs = m_pause->value();
+    m_defaults->read(settings);
     return settings;
+}
+
+QString PageSettingsForm::problem() const
+{
+    return m_defaults->problem();
+}
+
+void PageSettingsForm::setTeams(const QList<Team> &teams)
+{
+    m_filling = true;
+    m_defaults->setTeams(teams);
+    m_filling = false;
 }
 
 QString PageSettingsForm::colour() const

@@ -13,6 +13,7 @@ class QVBoxLayout;
 namespace Pagedesk::Ui {
 
 class ColourChooser;
+class DefaultsForm;
 class ThemedLabel;
 class ThemeProvider;
 
@@ -23,11 +24,15 @@ class PageSettingsForm : public QWidget {
 public:
     explicit PageSettingsForm(const ThemeProvider &theme, QWidget *parent = nullptr);
 
-    void setValues(const QString &pageName, const PageSettings &settings, const QString &colour);
+    // `isOther`: of another Page, or taken back; else what is being typed stays.
+    void setValues(
+        const QString &pageName, const PageSettings &settings, const QString &colour, bool isOther);
+    void setTeams(const QList<Team> &teams);
     // Whether Meta refuses to match the Page's people.
     void setMatching(const PageCare &care);
     PageSettings settings() const;
     QString colour() const;
+    QString problem() const; // of what was typed and is no setting; empty: none
 
 Q_SIGNALS:
     void changed();
@@ -52,6 +57,7 @@ private:
     QList<Switch> m_switches;
     ThemedLabel *m_matchProblem = nullptr;
     QSpinBox *m_pause = nullptr;
+    DefaultsForm *m_defaults = nullptr;
     bool m_filling = false;
 };
 

@@ -3,6 +3,7 @@
 
 #include "models/desk/conversations.h"
 #include "models/desk/pageadministration.h"
+#include "models/desk/workspaceroster.h"
 #include "models/messenger/profilerules.h"
 #include "ui/admin/pagesettingsform.h"
 #include "ui/admin/profileform.h"
@@ -17,6 +18,7 @@
 #include <QPainter>
 #include <QPushButton>
 #include <QScrollArea>
+#include <QScrollBar>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -52,18 +54,21 @@ QIcon squareIcon(const QString &colour, int size)
 } // namespace
 
 PageSettingsWindow::PageSettingsWindow(const ThemeProvider &theme,
-    PageAdministration &administration, Conversations &conversations, QWidget *parent)
+    PageAdministration &administration, Conversations &conversations, WorkspaceRoster &roster,
+    QWidget *parent)
     : QDialog(parent)
     , m_theme(theme)
     , m_administration(administration)
     , m_conversations(conversations)
+    , m_roster(roster)
 {
     setObjectName(u"pageSettings"_s);
     setWindowTitle(tr("Page settings"));
     setAttribute(Qt::WA_DeleteOnClose);
     resize(FirstSize);
     build();
-    refresh();
+    takeTeams();
+    connect(&m_roster, &WorkspaceRoster::changed, this, &PageSettingsWindow::takeTeams);
     connect(&m_conversations, &Conversations::pagesChanged, this, &PageSettingsWindow::takePages);
     m_conversations.pages().then(this, [this](const Result<QList<Page>> &pages) {
         if (pages)
@@ -238,25 +243,35 @@ void PageSettingsWindow::fillList()
 
 void PageSettingsWindow::select(const PageId &id)
 {
-    m_current = id;
+    if (const auto left = m_edits.find(m_current); left != m_edits.end() && m_current != id)
+        left->unreadable.clear(); // it is not kept
+    const bool isOther = std::exchange(m_current, id) != id;
     m_filling = true;
     for (int row = 0; row < m_list->count(); ++row) {
         if (m_list->item(row)->data(IdRole).toString() == id.value)
             m_list->setCurrentRow(row);
     }
     m_filling = false;
-    fillForms();
+    fillForms(isOther);
+    if (isOther)
+        m_area->verticalScrollBar()->setValue(0);
     const PageEdit edit = m_edits.value(id);
     if (!id.isEmpty() && !edit.seen && !edit.isLoading && edit.problem.isEmpty())
         loadProfile();
 }
 
-void PageSettingsWindow::fillForms()
+void PageSettingsWindow::takeTeams()
+{
+    m_form->setTeams(m_roster.roster().teams);
+    refresh();
+}
+
+void PageSettingsWindow::fillForms(bool isOther)
 {
     const Page page = m_pages.value(m_current);
     const PageEdit edit = m_edits.value(m_current);
     m_filling = true;
-    m_form->setValues(page.name, edit.settings, edit.colour);
+    m_form->setValues(page.name, edit.settings, edit.colour, isOther);
     m_form->setMatching(page.health.care);
     if (edit.seen && m_profile->profile() != edit.profile)
         m_profile->setProfile(edit.profile);
@@ -271,6 +286,7 @@ void PageSettingsWindow::takeForms()
     PageEdit &edit = m_edits[m_current];
     edit.settings = m_form->settings();
     edit.colour = m_form->colour();
+    edit.unreadable = m_form->problem();
     if (edit.seen)
         edit.profile = m_profile->profile();
     edit.problem.clear();
@@ -299,7 +315,7 @@ void PageSettingsWindow::refresh()
                         : tr("What customers see in Messenger is not loaded."));
     m_profile->showProblems(
         edit.profileDiffers() ? profileProblems(edit.profile) : QList<ProfileProblem>());
-    const QStringList lines = edit.differences();
+    const QStringList lines = edit.differences(m_roster.roster().teams);
     QStringList shown = lines.mid(0, MostDifferences);
     if (lines.size() > MostDifferences)
         shown.append(tr("and %n more", nullptr, static_cast<int>(lines.size()) - MostDifferences));
@@ -308,7 +324,7 @@ void PageSettingsWindow::refresh()
     m_differences->setVisible(!m_differences->text().isEmpty());
     m_problem->setText(edit.problem);
     m_problem->setVisible(!edit.problem.isEmpty());
-    m_revert->setEnabled(!lines.isEmpty() && !edit.isApplying);
+    m_revert->setEnabled((!lines.isEmpty() || !edit.unreadable.isEmpty()) && !edit.isApplying);
     m_apply->setEnabled(!lines.isEmpty() && edit.isSound() && !edit.isApplying);
     m_apply->setText(edit.isApplying ? tr("Applying …") : tr("Apply"));
     for (int row = 0; row < m_list->count(); ++row) {
@@ -410,7 +426,7 @@ void PageSettingsWindow::revert()
 {
     m_edits[m_current].revert();
     m_discard->hide();
-    fillForms();
+    fillForms(true);
 }
 
 QStringList PageSettingsWindow::changedPages() const

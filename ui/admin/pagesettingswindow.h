@@ -13,6 +13,7 @@ class QScrollArea;
 namespace Pagedesk {
 class Conversations;
 class PageAdministration;
+class WorkspaceRoster;
 } // namespace Pagedesk
 
 namespace Pagedesk::Ui {
@@ -29,7 +30,7 @@ class PageSettingsWindow : public QDialog {
 
 public:
     PageSettingsWindow(const ThemeProvider &theme, PageAdministration &administration,
-        Conversations &conversations, QWidget *parent = nullptr);
+        Conversations &conversations, WorkspaceRoster &roster, QWidget *parent = nullptr);
     ~PageSettingsWindow() override;
 
     void showPage(const PageId &id); // when it is there
@@ -42,7 +43,8 @@ private:
     void takePages(const QList<Page> &pages);
     void fillList();
     void select(const PageId &id);
-    void fillForms();
+    void fillForms(bool isOther = false);
+    void takeTeams();
     void takeForms();
     void refresh();
     void loadProfile();
@@ -56,6 +58,7 @@ private:
     const ThemeProvider &m_theme;
     PageAdministration &m_administration;
     Conversations &m_conversations;
+    WorkspaceRoster &m_roster;
     QHash<PageId, Page> m_pages;
     QHash<PageId, PageEdit> m_edits;
     PageId m_current;

@@ -54,7 +54,7 @@ PeopleWindow::PeopleWindow(const ThemeProvider &theme, People &people, Session &
     setWindowTitle(all ? tr("People") : tr("My devices"));
     m_side->setVisible(all);
     resize(all ? FirstSize : AloneSize);
-    m_chosen = NewPerson + m_session.self().id.value;
+    chooseSelf();
     reload();
 }
 
@@ -163,13 +163,18 @@ void PeopleWindow::connectParts()
         [this, taken](const QString &id) { m_people.cancelInvite(id).then(this, taken); });
     connect(m_person, &PersonDetail::revokeDeviceWanted, this,
         [this, taken](const DeviceId &id) { m_people.revokeDevice(id).then(this, taken); });
-    connect(m_person, &PersonDetail::revokeWanted, this,
-        [this, taken](const OperatorId &id) { m_people.revoke(id).then(this, taken); });
+    connect(m_person, &PersonDetail::revokeWanted, this, [this](const OperatorId &id) {
+        m_people.revoke(id).then(this, [this, id](const Result<Wire::Workforce> &now) {
+            takeWithout(NewPerson + id.value, now);
+        });
+    });
     connect(m_person, &PersonDetail::leaveWanted, this, &PeopleWindow::leave);
-    connect(m_team, &TeamDetail::saveWanted, this,
-        [this, taken](const Wire::SaveTeam &team) { m_people.saveTeam(team).then(this, taken); });
-    connect(m_team, &TeamDetail::removeWanted, this,
-        [this, taken](const TeamId &id) { m_people.removeTeam(id).then(this, taken); });
+    connect(m_team, &TeamDetail::saveWanted, this, &PeopleWindow::saveTeam);
+    connect(m_team, &TeamDetail::removeWanted, this, [this](const TeamId &id) {
+        m_people.removeTeam(id).then(this, [this, id](const Result<Wire::Workforce> &now) {
+            takeWithout(NewTeam + id.value, now);
+        });
+    });
     connect(m_invite, &InviteCard::cancelled, this, [this](const QString &id) {
         m_people.cancelInvite(id).then(this, [this](const Result<Wire::Workforce> &now) {
             if (now)
@@ -194,12 +199,22 @@ void PeopleWindow::reload()
 
 void PeopleWindow::takeOrSay(const Result<Wire::Workforce> &workforce)
 {
-    if (!workforce) {
-        say(connectingErrorText(workforce.error()));
+    if (workforce) {
+        take(*workforce);
         return;
     }
-    say({});
-    take(*workforce);
+    const QString words = connectingErrorText(workforce.error());
+    say(words);
+    if (workforce.error().kind != Error::Kind::NotFound)
+        return;
+    // Somebody else was faster: what is shown is out of date.
+    m_people.list().then(this, [this, words](const Result<Wire::Workforce> &now) {
+        if (!now)
+            return;
+        take(*now);
+        if (m_problem->text().isEmpty())
+            say(words);
+    });
 }
 
 void PeopleWindow::take(const Wire::Workforce &workforce)
@@ -236,6 +251,15 @@ const Wire::PersonEntry *PeopleWindow::person(const QString &id) const
     return nullptr;
 }
 
+const Wire::TeamEntry *PeopleWindow::team(const QString &id) const
+{
+    for (const Wire::TeamEntry &team : m_all.teams) {
+        if (team.team.id.value == id)
+            return &team;
+    }
+    return nullptr;
+}
+
 void PeopleWindow::showChosen()
 {
     say({});
@@ -244,24 +268,50 @@ void PeopleWindow::showChosen()
         showView(View::Person);
         return;
     }
-    if (m_chosen.startsWith(NewTeam)) {
-        Wire::TeamEntry shown;
-        for (const Wire::TeamEntry &team : std::as_const(m_all.teams)) {
-            if (team.team.id.value == m_chosen.sliced(NewTeam.size()))
-                shown = team;
-        }
-        // One that was just made stands at the end.
-        m_team->setTeam(shown, m_all, m_pages);
+    if (m_chosen == NewTeam) {
+        m_team->setTeam({}, m_all, m_pages);
         showView(View::Team);
         return;
     }
-    const Wire::PersonEntry *found = person(m_chosen.sliced(NewPerson.size()));
-    if (found == nullptr)
-        found = person(m_session.self().id.value);
-    if (found == nullptr)
+    if (m_all.people.isEmpty())
         return; // nothing is known yet
+    const Wire::TeamEntry *shownTeam
+        = m_chosen.startsWith(NewTeam) ? team(m_chosen.sliced(NewTeam.size())) : nullptr;
+    if (shownTeam) {
+        m_shownName = shownTeam->team.name;
+        m_team->setTeam(*shownTeam, m_all, m_pages);
+        showView(View::Team);
+        return;
+    }
+    const Wire::PersonEntry *found
+        = m_chosen.startsWith(NewPerson) ? person(m_chosen.sliced(NewPerson.size())) : nullptr;
+    if (found == nullptr)
+        found = sayGone();
+    if (found == nullptr)
+        return;
+    m_shownName = found->person.name;
     m_person->setPerson(*found, m_all, m_pages, managesPeople());
     showView(View::Person);
+}
+
+// What was chosen was removed by somebody else meanwhile.
+const Wire::PersonEntry *PeopleWindow::sayGone()
+{
+    const QString name = displayLine(m_shownName, LongestName);
+    say(m_chosen.startsWith(NewTeam)
+            ? tr("The team %1 was removed meanwhile. Nothing of what you changed in it was kept.")
+                  .arg(name)
+            : tr("%1 was removed from the workspace meanwhile. Nothing of what you changed about "
+                 "them was kept.")
+                  .arg(name));
+    chooseSelf();
+    fillList();
+    return person(m_session.self().id.value);
+}
+
+void PeopleWindow::chooseSelf()
+{
+    m_chosen = NewPerson + m_session.self().id.value;
 }
 
 void PeopleWindow::showView(View view)
@@ -275,11 +325,13 @@ void PeopleWindow::showView(View view)
 void PeopleWindow::showInvitation(const Result<Wire::Invitation> &made, const QString &name)
 {
     if (!made) {
-        say(connectingErrorText(made.error()));
+        takeOrSay(failure(made.error()));
         return;
     }
     say({});
+    m_person->forget();
     m_chosen = NewPerson + made->person.value;
+    m_shownName = name;
     m_people.list().then(this, [this](const Result<Wire::Workforce> &now) {
         if (!now)
             return;
@@ -301,6 +353,29 @@ void PeopleWindow::save(const Wire::ChangePerson &change, const QString &name)
     m_people.rename(change.id, name)
         .andThen(this, [this, change](const Wire::Workforce &) { return m_people.change(change); })
         .then(this, taken);
+}
+
+// One that was just made is shown from then on: saving once more must not make a second one.
+void PeopleWindow::saveTeam(const Wire::SaveTeam &team)
+{
+    m_people.saveTeam(team).then(this,
+        [this, name = team.name, isNew = team.id.isEmpty()](const Result<Wire::Workforce> &now) {
+            if (now && isNew && m_chosen == NewTeam) {
+                for (const Wire::TeamEntry &each : now->teams) {
+                    if (this->team(each.team.id.value) == nullptr && each.team.name == name)
+                        m_chosen = NewTeam + each.team.id.value;
+                }
+            }
+            takeOrSay(now);
+        });
+}
+
+// Whoever has removed something need not be told that it is gone.
+void PeopleWindow::takeWithout(const QString &removed, const Result<Wire::Workforce> &workforce)
+{
+    if (workforce && m_chosen == removed)
+        chooseSelf();
+    takeOrSay(workforce);
 }
 
 void PeopleWindow::leave()

@@ -50,10 +50,15 @@ private:
     void showView(View view);
     void showInvitation(const Result<Wire::Invitation> &made, const QString &name);
     void save(const Wire::ChangePerson &change, const QString &name);
+    void saveTeam(const Wire::SaveTeam &team);
+    void takeWithout(const QString &removed, const Result<Wire::Workforce> &workforce);
+    void chooseSelf();
+    const Wire::PersonEntry *sayGone();
     void leave();
     void say(const QString &problem);
     bool managesPeople() const;
     const Wire::PersonEntry *person(const QString &id) const;
+    const Wire::TeamEntry *team(const QString &id) const;
 
     const ThemeProvider &m_theme;
     People &m_people;
@@ -63,6 +68,7 @@ private:
     Wire::Workforce m_all;
     QList<Page> m_pages;
     QString m_chosen; // "person:ID", "team:ID"; "person:" and "team:" are new ones
+    QString m_shownName; // of whoever or whatever is chosen, as it was known last
 
     QWidget *m_side = nullptr;
     QListWidget *m_list = nullptr;

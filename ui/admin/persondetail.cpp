@@ -125,27 +125,41 @@ void PersonDetail::build()
 void PersonDetail::setPerson(const Wire::PersonEntry &person, const Wire::Workforce &all,
     const QList<Page> &pages, bool managing)
 {
-    m_person = person;
     m_managing = managing;
-    fill(all, pages);
+    show(person, all, pages);
 }
 
 void PersonDetail::setNew(const Wire::Workforce &all, const QList<Page> &pages)
 {
-    m_person = {};
     m_managing = true;
-    fill(all, pages);
-    m_name->setFocus();
+    const bool again = m_filled && m_person.person.id.isEmpty();
+    show({}, all, pages);
+    if (!again)
+        m_name->setFocus();
 }
 
-void PersonDetail::fill(const Wire::Workforce &all, const QList<Page> &pages)
+void PersonDetail::show(
+    const Wire::PersonEntry &person, const Wire::Workforce &all, const QList<Page> &pages)
+{
+    const bool again = m_filled && m_person.person.id == person.person.id;
+    const Wire::PersonEntry before = std::exchange(m_person, person);
+    m_filled = true;
+    fill(before, all, pages, again);
+}
+
+// `again`: the same one as `before`, so that only what nobody has touched here may be set.
+void PersonDetail::fill(const Wire::PersonEntry &before, const Wire::Workforce &all,
+    const QList<Page> &pages, bool again)
 {
     const bool isNew = m_person.person.id.isEmpty();
     m_title->setText(
         isNew ? tr("Invite somebody") : displayLine(m_person.person.name, LongestLine));
-    m_name->setText(m_person.person.name);
-    m_role->setCurrentIndex(m_role->findData(static_cast<int>(m_person.person.role)));
-    m_allPages->setChecked(m_person.grant.all);
+    if (!again || m_name->text().trimmed() == before.person.name)
+        m_name->setText(m_person.person.name);
+    if (!again || m_role->currentData().toInt() == static_cast<int>(before.person.role))
+        m_role->setCurrentIndex(m_role->findData(static_cast<int>(m_person.person.role)));
+    if (!again || m_allPages->isChecked() == before.grant.all)
+        m_allPages->setChecked(m_person.grant.all);
     QList<TickList::Item> pageItems;
     for (const Page &page : pages) {
         if (page.state != PageState::Removed)
@@ -154,21 +168,23 @@ void PersonDetail::fill(const Wire::Workforce &all, const QList<Page> &pages)
     QStringList granted;
     for (const PageId &page : m_person.grant.pages)
         granted.append(page.value);
-    m_pages->setItems(pageItems, granted);
     QList<TickList::Item> teamItems;
     QStringList teams;
     for (const Wire::TeamEntry &team : all.teams)
         teamItems.append({team.team.id.value, team.team.name});
     for (const TeamId &team : m_person.person.teams)
         teams.append(team.value);
-    m_teams->setItems(teamItems, teams);
+    const auto set = again ? &TickList::refresh : &TickList::setItems;
+    (m_pages->*set)(pageItems, granted);
+    (m_teams->*set)(teamItems, teams);
     m_teamsTitle->setVisible(!m_teams->isEmpty());
     m_rights->setVisible(m_managing);
     m_existing->setVisible(!isNew);
     const bool isSelf = std::any_of(m_person.devices.begin(), m_person.devices.end(),
         [](const Wire::DeviceEntry &device) { return device.own; });
     m_revoke->setVisible(m_managing && !isSelf);
-    m_revoke->close();
+    if (!again)
+        m_revoke->close();
     m_save->setText(isNew ? tr("Make an invite") : tr("Save"));
     m_save->setEnabled(!m_name->text().trimmed().isEmpty());
     showRights();

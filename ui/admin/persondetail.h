@@ -30,11 +30,14 @@ class PersonDetail : public QWidget {
 public:
     PersonDetail(const ThemeProvider &theme, const Clock &clock, QWidget *parent = nullptr);
 
-    // `managing`: whether whoever looks at it may change people.
+    // `managing`: whether whoever looks at it may change people. The same person again, or again a
+    // form for somebody new: what was typed and ticked meanwhile stays.
     void setPerson(const Wire::PersonEntry &person, const Wire::Workforce &all,
         const QList<Page> &pages, bool managing);
     // A form for somebody new.
     void setNew(const Wire::Workforce &all, const QList<Page> &pages);
+    // What was typed has been used: the next one begins anew.
+    void forget() { m_filled = false; }
 
 Q_SIGNALS:
     void renameWanted(const Pagedesk::OperatorId &person, const QString &name);
@@ -49,7 +52,10 @@ Q_SIGNALS:
 
 private:
     void build();
-    void fill(const Wire::Workforce &all, const QList<Page> &pages);
+    void show(
+        const Wire::PersonEntry &person, const Wire::Workforce &all, const QList<Page> &pages);
+    void fill(const Wire::PersonEntry &before, const Wire::Workforce &all, const QList<Page> &pages,
+        bool again);
     void showDevices(const Wire::Workforce &all);
     QWidget *rowFor(const Wire::InviteEntry &invite);
     QWidget *rowFor(const Wire::DeviceEntry &device);
@@ -61,6 +67,7 @@ private:
     const Clock &m_clock;
     Wire::PersonEntry m_person; // without an id: somebody new
     bool m_managing = false;
+    bool m_filled = false; // with what is known of m_person
     ThemedLabel *m_title = nullptr;
     QLineEdit *m_name = nullptr;
     QComboBox *m_role = nullptr;

@@ -149,10 +149,10 @@ void ProbePanel::showSteps(const ProbeSteps &steps)
         m_ticker.stop();
     m_result->setColour(&Theme::text);
     if (steps.error) {
-        m_result->setText(sendProblem(*steps.error));
+        m_result->setText(sendProblem(*steps.error, true));
         m_result->setColour(&Theme::bad);
     } else if (steps.failure != FailureKind::None) {
-        m_result->setText(failureText(steps.failure));
+        m_result->setText(failureText(steps.failure, true));
         m_result->setColour(&Theme::bad);
     } else if (steps.deliveredAt > 0) {
         m_result->setText(tr("Everything works: from your message to this desktop it took %1, and "

@@ -38,6 +38,41 @@ QString onOff(bool on)
     return on ? Words::tr("on") : Words::tr("off");
 }
 
+QString teamWords(const TeamId &id, const QList<Team> &teams)
+{
+    if (id.isEmpty())
+        return Words::tr("nobody");
+    const auto found = std::find_if(
+        teams.begin(), teams.end(), [&id](const Team &team) { return team.id == id; });
+    return found == teams.end() ? Words::tr("a team that is gone") : quoted(found->name);
+}
+
+QStringList hoursDifferences(const BusinessHours &before, const BusinessHours &after)
+{
+    QStringList lines;
+    if (before.isKept() != after.isKept())
+        lines.append(
+            line(Words::tr("Business hours"), onOff(before.isKept()), onOff(after.isKept())));
+    if (!after.isKept())
+        return lines;
+    if (before.zone != after.zone)
+        lines.append(line(Words::tr("Time zone"), quoted(before.zone), quoted(after.zone)));
+    const auto day = [](const QList<HoursSpan> &spans) {
+        return spans.isEmpty() ? Words::tr("closed") : daySpansText(spans);
+    };
+    for (std::size_t i = 0; i < after.week.size(); ++i) {
+        if (before.week.at(i) != after.week.at(i)) {
+            lines.append(line(QLocale().dayName(int(i) + 1, QLocale::LongFormat),
+                day(before.week.at(i)), day(after.week.at(i))));
+        }
+    }
+    if (before.daysOff != after.daysOff) {
+        lines.append(line(Words::tr("Days off"), quoted(daysOffText(before.daysOff)),
+            quoted(daysOffText(after.daysOff))));
+    }
+    return lines;
+}
+
 // The entry of a language in a list of them.
 template <typename T> const T *entryOf(const QList<T> &entries, const QString &locale)
 {
@@ -113,7 +148,7 @@ QStringList listDifferences(
 } // namespace
 
 QStringList settingDifferences(const PageSettings &before, const PageSettings &after,
-    const QString &colourBefore, const QString &colourAfter)
+    const QString &colourBefore, const QString &colourAfter, const QList<Team> &teams)
 {
     QStringList lines;
     if (before.nickname != after.nickname)
@@ -135,6 +170,14 @@ QStringList settingDifferences(const PageSettings &before, const PageSettings &a
         lines.append(line(Words::tr("Pause between parts"), length(before.partPauseMs),
             length(after.partPauseMs)));
     }
+    if (before.defaultTeam != after.defaultTeam) {
+        lines.append(line(Words::tr("Team for new conversations"),
+            teamWords(before.defaultTeam, teams), teamWords(after.defaultTeam, teams)));
+    }
+    lines += hoursDifferences(before.hours, after.hours);
+    flag(Words::tr("Answer by itself outside the hours"), &PageSettings::awayReply);
+    if (before.awayText != after.awayText)
+        lines.append(line(Words::tr("Away text"), quoted(before.awayText), quoted(after.awayText)));
     return lines;
 }
 

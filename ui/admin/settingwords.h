@@ -9,7 +9,7 @@ namespace Pagedesk::Ui {
 
 // What will be different, a line each: "Nickname: none → “Bakery”".
 QStringList settingDifferences(const PageSettings &before, const PageSettings &after,
-    const QString &colourBefore, const QString &colourAfter);
+    const QString &colourBefore, const QString &colourAfter, const QList<Team> &teams);
 QStringList profileDifferences(const MessengerProfile &before, const MessengerProfile &after);
 
 // A colour of the palette in a word, for people who hear it.

@@ -66,23 +66,28 @@ TeamDetail::TeamDetail(const ThemeProvider &theme, QWidget *parent)
     connect(m_name, &QLineEdit::textChanged, this,
         [this](const QString &text) { m_save->setEnabled(!text.trimmed().isEmpty()); });
     connect(m_save, &QAbstractButton::clicked, this, &TeamDetail::press);
-    connect(m_remove, &ConfirmLine::confirmed, this, [this] { Q_EMIT removeWanted(m_id); });
+    connect(m_remove, &ConfirmLine::confirmed, this, [this] { Q_EMIT removeWanted(m_team.id); });
 }
 
 void TeamDetail::setTeam(
     const Wire::TeamEntry &team, const Wire::Workforce &all, const QList<Page> &pages)
 {
-    m_id = team.team.id;
-    m_title->setText(m_id.isEmpty() ? tr("New team") : displayLine(team.team.name, LongestLine));
-    m_name->setText(team.team.name);
+    const TeamId &id = team.team.id;
+    const bool again = m_filled && m_team.id == id;
+    m_title->setText(id.isEmpty() ? tr("New team") : displayLine(team.team.name, LongestLine));
+    if (!again || m_name->text().trimmed() == m_team.name)
+        m_name->setText(team.team.name);
+    m_team = team.team;
+    m_filled = true;
     QList<TickList::Item> people;
     QStringList members;
     for (const Wire::PersonEntry &person : all.people) {
         people.append({person.person.id.value, person.person.name});
-        if (person.person.teams.contains(m_id))
+        if (person.person.teams.contains(id))
             members.append(person.person.id.value);
     }
-    m_members->setItems(people, members);
+    const auto set = again ? &TickList::refresh : &TickList::setItems;
+    (m_members->*set)(people, members);
     QList<TickList::Item> pageItems;
     QStringList given;
     for (const Page &page : pages) {
@@ -91,17 +96,19 @@ void TeamDetail::setTeam(
     }
     for (const PageId &page : team.pages)
         given.append(page.value);
-    m_pages->setItems(pageItems, given);
-    m_remove->setVisible(!m_id.isEmpty());
-    m_remove->close();
+    (m_pages->*set)(pageItems, given);
+    m_remove->setVisible(!id.isEmpty());
     m_save->setEnabled(!m_name->text().trimmed().isEmpty());
-    if (m_id.isEmpty())
+    if (again)
+        return;
+    m_remove->close();
+    if (id.isEmpty())
         m_name->setFocus();
 }
 
 void TeamDetail::press()
 {
-    Wire::SaveTeam team{m_id, m_name->text().trimmed()};
+    Wire::SaveTeam team{m_team.id, m_name->text().trimmed()};
     const QStringList members = m_members->ticked();
     for (const QString &id : members)
         team.members.append({id});

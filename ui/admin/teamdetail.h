@@ -23,6 +23,7 @@ class TeamDetail : public QWidget {
 public:
     explicit TeamDetail(const ThemeProvider &theme, QWidget *parent = nullptr);
 
+    // The same team again, or again a new one: what was typed and ticked meanwhile stays.
     void setTeam(const Wire::TeamEntry &team, const Wire::Workforce &all, const QList<Page> &pages);
 
 Q_SIGNALS:
@@ -32,7 +33,8 @@ Q_SIGNALS:
 private:
     void press();
 
-    TeamId m_id;
+    Team m_team; // as it came; without an id: a new one
+    bool m_filled = false;
     ThemedLabel *m_title;
     QLineEdit *m_name;
     TickList *m_members;

@@ -30,6 +30,7 @@ void TickList::setItems(const QList<Item> &items, const QStringList &ticked)
     for (const auto &[id, box] : std::as_const(m_boxes))
         delete box;
     m_boxes.clear();
+    m_given = ticked;
     for (const Item &item : items) {
         QString text = displayLine(item.text.isEmpty() ? item.id : item.text, LongestText);
         auto *box = new QCheckBox(text.replace(u'&', u"&&"_s), this); // no shortcut
@@ -39,6 +40,20 @@ void TickList::setItems(const QList<Item> &items, const QStringList &ticked)
         m_layout->addWidget(box);
         m_boxes.append({item.id, box});
     }
+}
+
+void TickList::refresh(const QList<Item> &items, const QStringList &ticked)
+{
+    QStringList shown = ticked;
+    for (const auto &[id, box] : std::as_const(m_boxes)) {
+        if (box->isChecked() == m_given.contains(id))
+            continue; // nobody has touched it
+        shown.removeAll(id);
+        if (box->isChecked())
+            shown.append(id);
+    }
+    setItems(items, shown);
+    m_given = ticked;
 }
 
 QStringList TickList::ticked() const

@@ -22,6 +22,8 @@ public:
         QString text;
     };
     void setItems(const QList<Item> &items, const QStringList &ticked);
+    // The same list again: what the person has ticked or unticked since stays as it is.
+    void refresh(const QList<Item> &items, const QStringList &ticked);
     QStringList ticked() const;
     bool isEmpty() const { return m_boxes.isEmpty(); }
 
@@ -32,6 +34,7 @@ private:
     const QString m_name;
     QVBoxLayout *m_layout;
     QList<std::pair<QString, QCheckBox *>> m_boxes;
+    QStringList m_given; // as ticked as they came
 };
 
 } // namespace Pagedesk::Ui

@@ -43,11 +43,7 @@ Composer::Composer(const ThemeProvider &theme, QWidget *parent)
     layout->setContentsMargins(Metrics::WideGutter, Top, Metrics::WideGutter, Bottom);
     layout->setSpacing(Gap);
     layout->addWidget(buildHead());
-    m_note = new ThemedLabel(theme, &Fonts::meta, &Theme::warn, this);
-    m_note->setObjectName(u"composerNote"_s);
-    m_note->setWordWrap(true);
-    m_note->hide();
-    layout->addWidget(m_note);
+    layout->addWidget(buildNote());
     layout->addWidget(m_stack);
     m_stack->addWidget(buildWriting());
     m_stack->addWidget(buildClosed());
@@ -71,11 +67,17 @@ Composer::Composer(const ThemeProvider &theme, QWidget *parent)
 void Composer::setConversation(
     const Conversation &conversation, const Page &page, const ReplyWindow &window, qint64 now)
 {
-    const QString reason = closedReason(conversation, page, window, now);
+    const QString reason = closedReason(conversation, page, window, now, m_isAdmin);
     m_open = reason.isEmpty();
     m_reason->setText(reason);
     m_note->setText(composerNote(page));
-    m_note->setVisible(!m_note->text().isEmpty());
+    m_noteLine->setVisible(!m_note->text().isEmpty());
+    m_cure = m_isAdmin ? pageCure(page) : PageCure::None;
+    const bool isSetting = m_cure == PageCure::Settings;
+    if (m_cure != PageCure::None)
+        (isSetting ? m_noteCure : m_reasonCure)->setText(pageCureWords(m_cure));
+    m_noteCure->setVisible(isSetting);
+    m_reasonCure->setVisible(m_cure != PageCure::None && !isSetting);
     const QString pageName = displayLine(page.shownName());
     m_title->setText(pageName.isEmpty() ? tr("Reply") : tr("Reply as %1").arg(pageName));
     m_editor->setPlaceholderText(
@@ -207,6 +209,32 @@ QWidget *Composer::buildFoot()
     return foot;
 }
 
+QPushButton *Composer::cureButton(const QString &name, QWidget *parent)
+{
+    auto *button = new QPushButton(pageCureWords(PageCure::ConnectAgain), parent);
+    button->setObjectName(name);
+    button->setAutoDefault(false);
+    button->hide();
+    connect(button, &QAbstractButton::clicked, this, [this] { Q_EMIT cureWanted(m_cure); });
+    return button;
+}
+
+QWidget *Composer::buildNote()
+{
+    m_noteLine = new QWidget(this);
+    auto *layout = new QHBoxLayout(m_noteLine);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(Gap);
+    m_note = new ThemedLabel(m_theme, &Fonts::meta, &Theme::warn, m_noteLine);
+    m_note->setObjectName(u"composerNote"_s);
+    m_note->setWordWrap(true);
+    m_noteCure = cureButton(u"noteCure"_s, m_noteLine);
+    layout->addWidget(m_note, 1);
+    layout->addWidget(m_noteCure, 0, Qt::AlignTop);
+    m_noteLine->hide();
+    return m_noteLine;
+}
+
 QWidget *Composer::buildClosed()
 {
     auto *closed = new QWidget(m_stack);
@@ -218,6 +246,8 @@ QWidget *Composer::buildClosed()
     m_reason->setWordWrap(true);
     m_reason->setTextInteractionFlags(Qt::TextSelectableByMouse);
     layout->addWidget(m_reason);
+    m_reasonCure = cureButton(u"reasonCure"_s, closed);
+    layout->addWidget(m_reasonCure, 0, Qt::AlignLeft);
     m_kept = new QWidget(closed);
     auto *kept = new QHBoxLayout(m_kept);
     kept->setContentsMargins(0, 0, 0, 0);

@@ -4,6 +4,7 @@
 #include "models/domain/conversation.h"
 #include "models/domain/page.h"
 #include "models/domain/replywindow.h"
+#include "ui/composer/composerwords.h"
 #include "ui/theme/panel.h"
 
 class QPushButton;
@@ -29,6 +30,9 @@ public:
     // Whom the reply is for and whether one may write now.
     void setConversation(
         const Conversation &conversation, const Page &page, const ReplyWindow &window, qint64 now);
+    // Whether whoever writes can put a Page right themselves. Before setConversation().
+    void setAdmin(bool isAdmin) { m_isAdmin = isAdmin; }
+    bool isAdmin() const { return m_isAdmin; }
     bool isOpen() const { return m_open; }
     // Does not count as typing.
     void setText(const QString &text);
@@ -50,12 +54,16 @@ Q_SIGNALS:
     void filesOffered(const QStringList &paths);
     void pictureOffered(const QImage &picture);
     void fileRemoved(int number);
+    // By an admin, for the Page of the conversation.
+    void cureWanted(Pagedesk::Ui::PageCure cure);
 
 private:
     QWidget *buildWriting();
     QWidget *buildHead();
     QWidget *buildFoot();
     QWidget *buildClosed();
+    QWidget *buildNote();
+    QPushButton *cureButton(const QString &name, QWidget *parent);
     void requestSend();
     bool canSend() const;
     void chooseFiles();
@@ -63,11 +71,15 @@ private:
     void showKeptDraft();
 
     bool m_open = false;
+    bool m_isAdmin = false;
+    PageCure m_cure = PageCure::None;
     bool m_filling = false;
     QStackedWidget *m_stack = nullptr;
     ReplyEditor *m_editor = nullptr;
     ThemedLabel *m_title = nullptr;
+    QWidget *m_noteLine = nullptr;
     ThemedLabel *m_note = nullptr; // what to know before one writes
+    QPushButton *m_noteCure = nullptr;
     Tag *m_window = nullptr;
     FileTray *m_tray = nullptr;
     QToolButton *m_attach = nullptr;
@@ -77,6 +89,7 @@ private:
     ThemedLabel *m_count = nullptr;
     SendButton *m_send = nullptr;
     ThemedLabel *m_reason = nullptr;
+    QPushButton *m_reasonCure = nullptr;
     QWidget *m_kept = nullptr;
     ThemedLabel *m_keptText = nullptr;
 };

@@ -39,25 +39,28 @@ QString closedSince(qint64 closedAt, qint64 now)
 
 } // namespace
 
-QString closedReason(
-    const Conversation &conversation, const Page &page, const ReplyWindow &window, qint64 now)
+QString closedReason(const Conversation &conversation, const Page &page, const ReplyWindow &window,
+    qint64 now, bool isAdmin)
 {
     const QString name = displayLine(page.shownName());
     const PageCare &care = page.health.care;
-    if (page.state == PageState::NeedsLogin && care.token == TokenProblem::None)
-        return Words::tr("%1 has lost its login at Facebook, so nothing can be sent. An admin must "
-                         "connect the Page again.")
-            .arg(name);
-    if (page.state == PageState::NeedsLogin)
-        return Words::tr("%1 has lost its login at Facebook, so nothing can be sent: %2. An admin "
-                         "must put that right.")
-            .arg(name, tokenProblemWords(care.token));
+    if (page.state == PageState::NeedsLogin) {
+        const QString what = care.token == TokenProblem::None
+            ? Words::tr("%1 has lost its login at Facebook, so nothing can be sent.").arg(name)
+            : Words::tr("%1 has lost its login at Facebook, so nothing can be sent: %2.")
+                  .arg(name, tokenProblemWords(care.token));
+        return Words::tr("%1 %2", "what is wrong, then what to do")
+            .arg(what,
+                isAdmin ? tokenAdvice(care.token) : Words::tr("An admin must put that right."));
+    }
     if (page.state == PageState::Removed)
         return Words::tr("%1 is not connected to this workspace any more.").arg(name);
     if (!care.mayMessage())
         return Words::tr("%1 receives messages and may not answer: Facebook has taken back the "
-                         "permission to send. An admin must connect the Page again and allow it.")
-            .arg(name);
+                         "permission to send. %2")
+            .arg(name,
+                isAdmin ? Words::tr("Connect the Page again and allow what is asked for.")
+                        : Words::tr("An admin must connect the Page again and allow it."));
     if (window.state == ReplyWindow::State::NeverOpened || conversation.lastCustomerAt <= 0)
         return Words::tr("This person has not written yet. Facebook lets a Page write only after "
                          "the customer has.");
@@ -76,9 +79,39 @@ QString composerNote(const Page &page)
 {
     if (page.settings.receive || page.state == PageState::Removed)
         return {};
-    return Words::tr("%1 does not receive messages at the moment: an admin has switched that off. "
-                     "What the customer answers is shown when it is on again.")
+    return Words::tr("%1 does not receive messages at the moment: that is switched off in the Page "
+                     "settings. What the customer answers is shown when it is on again.")
         .arg(displayLine(page.shownName()));
+}
+
+PageCure pageCure(const Page &page)
+{
+    switch (sendingBlock(page)) {
+    case SendingBlock::NeedsLogin:
+        // Connecting it again would not help: that person has to do something at Facebook first.
+        return page.health.care.token == TokenProblem::Checkpoint ? PageCure::Doctor
+                                                                  : PageCure::ConnectAgain;
+    case SendingBlock::Removed:
+    case SendingBlock::PermissionLost:
+        return PageCure::ConnectAgain;
+    default:
+        return page.settings.receive ? PageCure::None : PageCure::Settings;
+    }
+}
+
+QString pageCureWords(PageCure cure)
+{
+    switch (cure) {
+    case PageCure::ConnectAgain:
+        return Words::tr("Connect again");
+    case PageCure::Doctor:
+        return Words::tr("Page doctor");
+    case PageCure::Settings:
+        return Words::tr("Page settings");
+    case PageCure::None:
+        break;
+    }
+    return {};
 }
 
 WindowChip windowChip(const ReplyWindow &window, bool mayWrite, qint64 now)
@@ -91,11 +124,11 @@ WindowChip windowChip(const ReplyWindow &window, bool mayWrite, qint64 now)
         Words::tr("Window closes in %1").arg(longSpan(window.closesAt - now))};
 }
 
-QString sendProblem(const Error &error)
+QString sendProblem(const Error &error, bool isAdmin)
 {
     // The outbox names the reason in the detail where there is a word for it.
     const auto failure = failureKindFromName(error.detail);
-    return failure ? failureText(*failure) : errorText(error);
+    return failure ? failureText(*failure, isAdmin) : errorText(error);
 }
 
 QString fileProblem(const QString &name, const Error &error)

@@ -9,12 +9,18 @@
 
 namespace Pagedesk::Ui {
 
-// Why nothing can be written now, in a sentence or two; empty when one may write.
-QString closedReason(
-    const Conversation &conversation, const Page &page, const ReplyWindow &window, qint64 now);
+// Why nothing can be written now, in a sentence or two; empty when one may write. An admin is told
+// what to do, others whom to ask.
+QString closedReason(const Conversation &conversation, const Page &page, const ReplyWindow &window,
+    qint64 now, bool isAdmin);
 
 // What else to know before one writes; empty when there is nothing.
 QString composerNote(const Page &page);
+
+// Where an admin puts right what is wrong with a Page or odd about it.
+enum class PageCure { None, ConnectAgain, Doctor, Settings };
+PageCure pageCure(const Page &page);
+QString pageCureWords(PageCure cure); // of its button
 
 // The chip above the editor: how long the window stays open, or that one cannot write.
 struct WindowChip {
@@ -24,7 +30,7 @@ struct WindowChip {
 WindowChip windowChip(const ReplyWindow &window, bool mayWrite, qint64 now);
 
 // Why the outbox did not take a reply.
-QString sendProblem(const Error &error);
+QString sendProblem(const Error &error, bool isAdmin);
 
 // Why a file was not taken into a reply. `name` as on this computer.
 QString fileProblem(const QString &name, const Error &error);

@@ -155,7 +155,7 @@ void ReplyDesk::changeFiles(const ConversationId &id)
 {
     m_drafts.setFiles(id, m_files.value(id).chosen).then(this, [this, id](const Result<> &stored) {
         if (!stored)
-            say(id, sendProblem(stored.error()));
+            say(id, sendProblem(stored.error(), m_composer.isAdmin()));
     });
     showFiles();
 }
@@ -216,7 +216,7 @@ void ReplyDesk::giveBack(const ConversationId &id, const QString &reply,
     changeFiles(id);
     if (id == m_current)
         m_composer.setText(text);
-    say(id, sendProblem(error));
+    say(id, sendProblem(error, m_composer.isAdmin()));
 }
 
 } // namespace Pagedesk::Ui

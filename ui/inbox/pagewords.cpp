@@ -4,6 +4,8 @@
 #include "ui/inbox/timewords.h"
 
 #include <QCoreApplication>
+#include <QDateTime>
+#include <QLocale>
 #include <QStringList>
 
 #include <algorithm>
@@ -230,6 +232,24 @@ QList<PageNotice> pageNotices(const Page &page, qint64 now)
     return notices;
 }
 
+QString closedNowWords(const Page &page, qint64 now)
+{
+    constexpr qint64 Soon = 6LL * 24 * 3'600'000; // its day needs no date until then
+    const OpenState state = openState(page.settings.hours, now);
+    if (state.open)
+        return {};
+    if (state.until == 0)
+        return Words::tr("Closed now");
+    const QDateTime opens = QDateTime::fromMSecsSinceEpoch(state.until);
+    const QString clock = QLocale().toString(opens.time(), QLocale::ShortFormat);
+    if (opens.date() == QDateTime::fromMSecsSinceEpoch(now).date())
+        return Words::tr("Closed now, opens at %1", "time").arg(clock);
+    const QString day = state.until - now < Soon
+        ? QLocale().dayName(opens.date().dayOfWeek(), QLocale::ShortFormat)
+        : QLocale().toString(opens.date(), QLocale::ShortFormat);
+    return Words::tr("Closed now, opens %1 %2", "day, time").arg(day, clock);
+}
+
 QString pageWarning(const Page &page, qint64 now, bool isAdmin)
 {
     const QList<PageNotice> notices = pageNotices(page, now);
@@ -252,16 +272,16 @@ QString notReceivingWords(const Page &page)
     if (page.settings.receive)
         return {};
     return page.health.subscriptionProblem.isEmpty()
-        ? Words::tr("Does not receive messages: an admin has switched that off in the Page "
-                    "settings.")
-        : Words::tr("An admin has switched off receiving, but Facebook still delivers: %1.")
+        ? Words::tr("Does not receive messages: that is switched off in the Page settings.")
+        : Words::tr("Receiving is switched off in the Page settings, but Facebook still delivers: "
+                    "%1.")
               .arg(page.health.subscriptionProblem);
 }
 
 QString pageDetail(const Page &page, qint64 now)
 {
     const PageHealth &health = page.health;
-    QStringList lines{notReceivingWords(page)};
+    QStringList lines{notReceivingWords(page), closedNowWords(page, now)};
     if (health.completeSince > 0)
         lines << Words::tr("Complete since %1.").arg(exactTime(health.completeSince));
     lines << comparedWords(health, now);

@@ -25,6 +25,9 @@ struct PageNotice {
 // The most urgent one first.
 QList<PageNotice> pageNotices(const Page &page, qint64 now);
 
+// "Closed now, opens Mon 09:00"; empty while somebody is there, and where there are no hours.
+QString closedNowWords(const Page &page, qint64 now);
+
 // What somebody has to do something about; empty while all is well. Who is no admin is told whom to
 // ask, and nothing that is only going to be wrong.
 QString pageWarning(const Page &page, qint64 now, bool isAdmin);

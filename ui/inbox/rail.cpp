@@ -92,6 +92,12 @@ void Rail::setViewKey(ConversationView view, const QString &key)
     m_views.value(view)->setKey(key);
 }
 
+void Rail::setPageKeys(const QStringList &keys)
+{
+    if (std::exchange(m_pageKeys, keys) != keys)
+        refreshPages();
+}
+
 void Rail::setCompact(bool compact)
 {
     m_compact = compact;
@@ -222,10 +228,13 @@ void Rail::placePage(const Page &page)
 
 void Rail::refreshPages()
 {
+    qsizetype place = 0;
     for (const Page &page : m_pages.pages()) {
+        const QString key = m_pageKeys.value(place++);
         NavButton *button = m_pageButtons.value(page.id);
         if (button == nullptr)
             continue;
+        button->setKey(key);
         button->setText(railName(page));
         button->setSquare(QColor(page.colour));
         button->setCount(m_pages.unread(page.id));

@@ -37,6 +37,7 @@ public:
     // For their tooltips.
     void setMenuKey(const QString &key);
     void setViewKey(ConversationView view, const QString &key);
+    void setPageKeys(const QStringList &keys); // in the order of the Pages
     bool isCompact() const { return m_compact; }
 
 Q_SIGNALS:
@@ -62,6 +63,7 @@ private:
     QToolButton *m_menuButton = nullptr;
     QMap<ConversationView, NavButton *> m_views;
     QHash<PageId, NavButton *> m_pageButtons;
+    QStringList m_pageKeys;
     QVBoxLayout *m_pageLayout = nullptr;
     QButtonGroup *m_group = nullptr;
     ConversationView m_view = ConversationView::Inbox;

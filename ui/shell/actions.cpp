@@ -62,6 +62,24 @@ QList<Line> conversationLines()
     };
 }
 
+QString pageText(qsizetype number, const QString &name = {})
+{
+    if (name.isEmpty())
+        return Actions::tr("Page %1", "its place in the rail").arg(number + 1);
+    QString shown = name;
+    return Actions::tr("Page %1: %2", "its place in the rail, its name")
+        .arg(number + 1)
+        .arg(shown.replace(u'&', u"&&"_s)); // no shortcut of the menu
+}
+
+QList<Line> pageLines()
+{
+    QList<Line> lines{{ActionId::AllPages, Actions::tr("All Pages"), {keys(u"Alt+0"_s)}}};
+    for (std::size_t i = 0; i < PageActions.size(); ++i)
+        lines.append({PageActions.at(i), pageText(qsizetype(i)), {keys(u"Alt+%1"_s.arg(i + 1))}});
+    return lines;
+}
+
 QList<Line> queueLines()
 {
     return {
@@ -122,7 +140,7 @@ QList<Line> windowLines()
 Actions::Actions(QWidget &window)
     : QObject(&window)
 {
-    const QList<Line> lines = conversationLines() + queueLines() + windowLines();
+    const QList<Line> lines = conversationLines() + pageLines() + queueLines() + windowLines();
     for (const Line &line : lines) {
         auto *action = new QAction(line.text, this);
         action->setObjectName(actionName(line.id));
@@ -152,6 +170,10 @@ void Actions::fillMenu(QMenu &menu) const
     add(menu, {ActionId::Palette});
     fillQueueMenu(*menu.addMenu(tr("Conversation")));
     fillConversationMenu(*menu.addMenu(tr("Find and go to")));
+    QMenu *pages = menu.addMenu(tr("Pages"));
+    add(*pages, {ActionId::AllPages});
+    for (const ActionId id : PageActions)
+        add(*pages, {id});
     add(*menu.addMenu(tr("Contact")),
         {ActionId::EditContact, ActionId::MergeContact, ActionId::RefreshContact});
     QMenu *appearance = menu.addMenu(tr("Appearance"));
@@ -169,6 +191,17 @@ void Actions::fillMenu(QMenu &menu) const
     add(menu, {ActionId::Help, ActionId::Shortcuts, ActionId::About});
     menu.addSeparator();
     add(menu, {ActionId::Quit});
+}
+
+void Actions::setPages(const QStringList &names)
+{
+    for (std::size_t i = 0; i < PageActions.size(); ++i) {
+        QAction *action = m_actions.value(PageActions.at(i));
+        const bool isThere = qsizetype(i) < names.size();
+        action->setText(pageText(qsizetype(i), names.value(qsizetype(i))));
+        action->setEnabled(isThere);
+        action->setVisible(isThere);
+    }
 }
 
 void Actions::fillQueueMenu(QMenu &menu) const

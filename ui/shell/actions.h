@@ -6,6 +6,8 @@
 #include <QList>
 #include <QSet>
 
+#include <array>
+
 class QMenu;
 
 namespace Pagedesk::Ui {
@@ -39,6 +41,16 @@ enum class ActionId {
     ViewUnassigned,
     ViewPending,
     ViewSnoozed,
+    AllPages,
+    FirstPage, // of the rail, and so on; see pageActions()
+    SecondPage,
+    ThirdPage,
+    FourthPage,
+    FifthPage,
+    SixthPage,
+    SeventhPage,
+    EighthPage,
+    NinthPage,
     Take,
     PutBack,
     Assign,
@@ -78,6 +90,11 @@ Q_ENUM_NS(ActionId)
 // "next-conversation".
 QString actionName(ActionId id);
 
+// In the order of the Pages in the rail.
+inline constexpr std::array PageActions{ActionId::FirstPage, ActionId::SecondPage,
+    ActionId::ThirdPage, ActionId::FourthPage, ActionId::FifthPage, ActionId::SixthPage,
+    ActionId::SeventhPage, ActionId::EighthPage, ActionId::NinthPage};
+
 enum class Needs { Nothing, Conversation };
 
 // One table of every action with its words and keys; the window connects them.
@@ -94,6 +111,8 @@ public:
     // In the order of the table.
     const QList<ActionId> &all() const { return m_order; }
     QList<QKeySequence> defaultKeys(ActionId id) const { return m_defaults.value(id); }
+    // What the Pages are called, in the order of the rail. Where there is none its action rests.
+    void setPages(const QStringList &names);
     // Whether it is about the open conversation.
     bool needsConversation(ActionId id) const { return m_inConversation.contains(id); }
 

@@ -37,6 +37,12 @@ constexpr auto PagePrefix = "page:"_L1;
 constexpr auto GoTo = "verb:conversation"_L1;
 constexpr auto ShowPage = "verb:page"_L1;
 
+// They stand there by their names.
+bool isPage(ActionId id)
+{
+    return std::find(PageActions.begin(), PageActions.end(), id) != PageActions.end();
+}
+
 PaletteSearch::Verbs verbs()
 {
     return {CommandPalette::tr("Go to", "before a person's name"),
@@ -135,7 +141,7 @@ QList<PaletteSearch::Entry> CommandPalette::entries() const
     QList<PaletteSearch::Entry> all;
     for (const ActionId id : m_desk.actions.all()) {
         const QAction *action = m_desk.actions[id];
-        if (id == ActionId::Palette || !action->isVisible())
+        if (id == ActionId::Palette || !action->isVisible() || isPage(id))
             continue;
         const bool isAvailable = action->isEnabled() && !lacksConversation(id);
         all.append({Kind::Action, ActionPrefix + actionName(id), action->text(), isAvailable});
@@ -179,6 +185,7 @@ PaletteRows::Line CommandPalette::lineOf(const PaletteSearch::Hit &hit) const
         break;
     case PaletteSearch::Kind::Page:
         line.detail = tr("Page");
+        line.key = keyOfPage({hit.entry.id.mid(PagePrefix.size())});
         break;
     case PaletteSearch::Kind::Conversation:
         if (const auto *row = m_desk.conversations.find(ConversationId{hit.entry.id}))
@@ -186,6 +193,17 @@ PaletteRows::Line CommandPalette::lineOf(const PaletteSearch::Hit &hit) const
                 m_desk.conversations.pageOf(row->conversation).shownName(), LongestName);
     }
     return line;
+}
+
+QString CommandPalette::keyOfPage(const PageId &id) const
+{
+    const QList<Page> &pages = m_desk.pages.pages();
+    const auto found = std::find_if(
+        pages.begin(), pages.end(), [&id](const Page &page) { return page.id == id; });
+    const auto place = std::size_t(found - pages.begin());
+    return found == pages.end() || place >= PageActions.size()
+        ? QString()
+        : keysOf(*m_desk.actions[PageActions.at(place)]);
 }
 
 QString CommandPalette::reasonAgainst(const QString &id) const

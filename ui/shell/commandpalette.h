@@ -52,6 +52,7 @@ private:
     QList<PaletteSearch::Entry> entries() const;
     PaletteRows::Line lineOf(const PaletteSearch::Hit &hit) const;
     bool lacksConversation(ActionId id) const;
+    QString keyOfPage(const PageId &id) const;
     QString reasonAgainst(const QString &id) const;
     void showHits();
     void choose(int row);

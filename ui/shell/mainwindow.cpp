@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/shell/mainwindow.h"
 
+#include "models/desk/localworkspace.h"
 #include "models/desk/outbox.h"
 #include "models/desk/session.h"
 #include "models/items/inboxfeed.h"
@@ -83,7 +84,9 @@ void MainWindow::showPairing()
     const bool belongs = !m_services.session.self().id.isEmpty();
     m_pairing->setLeavable(belongs);
     m_pairing->setForgettable(belongs);
-    m_pairing->setLocalOffered(!belongs && m_services.local != nullptr);
+    const LocalWorkspace *local = m_services.local;
+    m_pairing->setLocalOffered(!belongs && local != nullptr);
+    m_pairing->setWorkspaceHere(local != nullptr && local->isHere() ? local->folder() : QString());
     m_stack->setCurrentWidget(m_pairing);
     m_pairing->focusField();
 }

@@ -26,6 +26,7 @@ class CommandPalette;
 class ConnectPages;
 class ContactDesk;
 class ContactPanel;
+enum class PageCure;
 class ConversationList;
 class KeyBindings;
 class PageDoctor;
@@ -131,6 +132,10 @@ private:
     void openConnecting();
     void showAppSettings(bool connectAfter);
     void forgetDevice();
+    void deleteWorkspace();
+    void showPageKeys();
+    void showPageByPlace(std::size_t place);
+    void curePage(PageCure cure, const PageId &page);
     void startHere();
     void scaleText(qreal factor);
 

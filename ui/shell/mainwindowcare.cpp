@@ -8,6 +8,7 @@
 #include "models/items/inboxfeed.h"
 #include "ui/admin/carestrip.h"
 #include "ui/admin/pagedoctor.h"
+#include "ui/composer/composerwords.h"
 #include "ui/inbox/conversationlist.h"
 #include "ui/inbox/pagewords.h"
 #include "ui/inbox/rail.h"
@@ -94,6 +95,23 @@ PageId MainWindow::pageToLookAt() const
     if (found != pages.end())
         return found->id;
     return pages.isEmpty() ? PageId() : pages.first().id;
+}
+
+void MainWindow::curePage(PageCure cure, const PageId &page)
+{
+    switch (cure) {
+    case PageCure::ConnectAgain:
+        connectPages();
+        break;
+    case PageCure::Doctor:
+        showDoctor(page);
+        break;
+    case PageCure::Settings:
+        showPageSettings(page);
+        break;
+    case PageCure::None:
+        break;
+    }
 }
 
 void MainWindow::showDoctor(const PageId &page)

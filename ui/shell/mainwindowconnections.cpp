@@ -73,6 +73,7 @@ void MainWindow::connectServices()
     connect(m_strip, &StatusStrip::joinRequested, this, &MainWindow::showPairing);
     connect(m_pairing, &PairingPanel::joinRequested, this, &MainWindow::pair);
     connect(m_pairing, &PairingPanel::forgetRequested, this, &MainWindow::forgetDevice);
+    connect(m_pairing, &PairingPanel::deleteRequested, this, &MainWindow::deleteWorkspace);
     connect(m_pairing, &PairingPanel::localRequested, this, &MainWindow::startHere);
     connect(m_pairing, &PairingPanel::left, m_stack, [this] { m_stack->setCurrentIndex(0); });
 }
@@ -97,6 +98,7 @@ void MainWindow::connectThread()
         [this](const QUrl &url) { askToOpenLink(url, this); });
     connect(m_thread, &ThreadPane::problem, this, &MainWindow::showNotice);
     connect(m_thread, &ThreadPane::threadLoaded, this, &MainWindow::refreshContact);
+    connect(m_thread, &ThreadPane::cureWanted, this, &MainWindow::curePage);
     connect(m_contactDesk, &ContactDesk::openRequested, m_list, &ConversationList::open);
 }
 
@@ -285,7 +287,7 @@ void MainWindow::showPageSettings(const PageId &page)
 {
     if (!m_pageSettings) {
         m_pageSettings = new PageSettingsWindow(
-            m_themes, m_services.administration, m_services.conversations, this);
+            m_themes, m_services.administration, m_services.conversations, m_services.roster, this);
     }
     if (!page.isEmpty())
         m_pageSettings->showPage(page);
@@ -314,6 +316,25 @@ void MainWindow::forgetDevice()
         if (!forgotten)
             m_pairing->setProblem(errorText(forgotten.error()));
     });
+}
+
+// This device forgets it first: what it has is of no use without its relay.
+void MainWindow::deleteWorkspace()
+{
+    if (m_services.local == nullptr)
+        return;
+    m_pairing->setBusy(true);
+    const bool belongs = !m_services.session.self().id.isEmpty();
+    auto forgotten = belongs ? m_services.session.forget() : Task<>::finished({});
+    forgotten.andThen(this, [this] { return m_services.local->remove(); })
+        .then(this, [this](const Result<> &removed) {
+            m_pairing->setBusy(false);
+            showPairing();
+            if (!removed)
+                m_pairing->setProblem(removed.error().detail.endsWith(u'.')
+                        ? removed.error().detail
+                        : errorText(removed.error()));
+        });
 }
 
 void MainWindow::startHere()

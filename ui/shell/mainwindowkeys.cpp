@@ -13,6 +13,7 @@
 #include "ui/shell/threadnavigator.h"
 #include "ui/shell/threadpane.h"
 #include "ui/shell/windowsettings.h"
+#include "ui/thread/displaytext.h"
 
 #include <QStackedWidget>
 
@@ -20,12 +21,21 @@ namespace Pagedesk::Ui {
 
 using namespace Qt::Literals::StringLiterals;
 
+namespace {
+
+constexpr int LongestName = 60;
+
+} // namespace
+
 void MainWindow::connectKeys()
 {
     m_keys = new KeyBindings(*m_actions, m_settings.file(u"keys.toml"_s), this);
     m_palette = new CommandPalette(m_themes,
         {*m_actions, m_services.inbox.conversations(), m_services.inbox.pages(), m_settings}, this);
     connect(m_keys, &KeyBindings::changed, this, &MainWindow::showKeys);
+    const auto on = [this](ActionId id, auto &&run) {
+        connect((*m_actions)[id], &QAction::triggered, this, std::forward<decltype(run)>(run));
+    };
     connect(m_palette, &CommandPalette::actionChosen, this,
         [this](ActionId id) { (*m_actions)[id]->trigger(); });
     connect(m_palette, &CommandPalette::conversationChosen, this, [this](const ConversationId &id) {
@@ -39,7 +49,32 @@ void MainWindow::connectKeys()
     });
     connect(
         (*m_actions)[ActionId::Shortcuts], &QAction::triggered, this, &MainWindow::showShortcuts);
+    on(ActionId::AllPages, [this] { m_list->showPage({}); });
+    for (std::size_t i = 0; i < PageActions.size(); ++i)
+        on(PageActions.at(i), [this, i] { showPageByPlace(i); });
+    const PageListModel &pages = m_services.inbox.pages();
+    connect(&pages, &QAbstractItemModel::modelReset, this, &MainWindow::showPageKeys);
+    connect(&pages, &QAbstractItemModel::dataChanged, this, &MainWindow::showPageKeys);
     showKeys();
+}
+
+void MainWindow::showPageByPlace(std::size_t place)
+{
+    const QList<Page> &pages = m_services.inbox.pages().pages();
+    if (qsizetype(place) < pages.size())
+        m_list->showPage(pages.at(qsizetype(place)).id);
+}
+
+void MainWindow::showPageKeys()
+{
+    QStringList names;
+    QStringList keys;
+    for (const Page &page : m_services.inbox.pages().pages())
+        names.append(displayLine(page.shownName(), LongestName));
+    m_actions->setPages(names);
+    for (const ActionId id : PageActions)
+        keys.append(keysOf(*(*m_actions)[id]));
+    m_rail->setPageKeys(keys);
 }
 
 // Ways through the open conversation.
@@ -75,6 +110,7 @@ void MainWindow::showKeys()
             {ConversationView::Resolved, ActionId::ViewResolved}};
     for (const auto &[view, id] : views)
         m_rail->setViewKey(view, keysOf(action(id)));
+    showPageKeys();
     m_thread->setKeys(*m_actions);
     m_strip->setRetryKey(keysOf(action(ActionId::RetryConnection)));
     if (const QList<KeyProblem> &problems = m_keys->problems(); !problems.isEmpty()) {

@@ -35,6 +35,7 @@ PairingPanel::PairingPanel(const ThemeProvider &theme, QWidget *parent)
     layout->addStretch(2);
     layout->addLayout(across);
     layout->addStretch(3);
+    setWorkspaceHere({});
     connect(m_link, &QLineEdit::textChanged, this, &PairingPanel::check);
     connect(m_link, &QLineEdit::returnPressed, this, &PairingPanel::join);
     connect(m_device, &QLineEdit::returnPressed, this, &PairingPanel::join);
@@ -55,6 +56,7 @@ void PairingPanel::setBusy(bool busy)
     m_device->setEnabled(!busy);
     m_forget->setEnabled(!busy);
     m_startHere->setEnabled(!busy);
+    m_delete->setEnabled(!busy);
     m_join->setText(busy ? tr("Joining") : tr("Join"));
     check();
 }
@@ -147,6 +149,7 @@ QWidget *PairingPanel::buildForm()
     m_forget->hide();
     layout->addWidget(m_forget);
     layout->addWidget(buildLocal(form));
+    layout->addWidget(buildHere(form));
     connect(m_forget, &ConfirmLine::confirmed, this, &PairingPanel::forgetRequested);
     return form;
 }
@@ -164,17 +167,57 @@ QWidget *PairingPanel::buildLocal(QWidget *form)
               label->setText(text);
               label->setWordWrap(true);
               layout->addWidget(label);
+              return label;
           };
-    words(&Fonts::heading, &Theme::text, tr("Or start a new one"));
-    words(&Fonts::body, &Theme::muted,
-        tr("The relay then runs on this computer while Pagedesk is open. Facebook delivers "
-           "messages only to a public https address; connecting Pages says what is needed for "
-           "that."));
-    m_startHere = new QPushButton(tr("Start a workspace on this computer"), m_local);
+    m_localTitle = words(&Fonts::heading, &Theme::text, {});
+    m_localWords = words(&Fonts::body, &Theme::muted, {});
+    m_startHere = new QPushButton(m_local);
     m_startHere->setObjectName(u"startHere"_s);
     layout->addWidget(m_startHere, 0, Qt::AlignLeft);
     connect(m_startHere, &QAbstractButton::clicked, this, &PairingPanel::localRequested);
     return m_local;
+}
+
+// The workspace of this computer outlives what this desktop forgets of it: who wants it gone says
+// so here.
+QWidget *PairingPanel::buildHere(QWidget *form)
+{
+    m_here = new QWidget(form);
+    m_here->hide();
+    auto *layout = new QVBoxLayout(m_here);
+    layout->setContentsMargins(0, 24, 0, 0);
+    layout->setSpacing(8);
+    m_hereWords = new ThemedLabel(m_theme, &Fonts::body, &Theme::text, m_here);
+    m_hereWords->setObjectName(u"workspaceHere"_s);
+    m_hereWords->setWordWrap(true);
+    m_hereWords->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    layout->addWidget(m_hereWords);
+    m_delete = new ConfirmLine(m_theme, u"deleteWorkspace"_s, tr("Delete the workspace"),
+        tr("Its conversations, notes, files, people and Page logins are deleted for good. There "
+           "is no other copy: everybody else who works in it loses it too."),
+        m_here);
+    layout->addWidget(m_delete);
+    connect(m_delete, &ConfirmLine::confirmed, this, &PairingPanel::deleteRequested);
+    return m_here;
+}
+
+void PairingPanel::setWorkspaceHere(const QString &folder)
+{
+    const bool here = !folder.isEmpty();
+    m_here->setVisible(here);
+    m_delete->close();
+    m_hereWords->setText(
+        tr("The workspace that runs on this computer stays in %1 when this device forgets it: "
+           "its conversations are there and nowhere else.")
+            .arg(folder));
+    m_localTitle->setText(here ? tr("Or open the one that is here") : tr("Or start a new one"));
+    m_localWords->setText(here
+            ? tr("You come back as the admin you were, with everything that is in it.")
+            : tr("The relay then runs on this computer while Pagedesk is open. Facebook delivers "
+                 "messages only to a public https address; connecting Pages says what is needed "
+                 "for that."));
+    m_startHere->setText(here ? tr("Open the workspace on this computer")
+                              : tr("Start a workspace on this computer"));
 }
 
 void PairingPanel::setForgettable(bool forgettable)

@@ -29,6 +29,8 @@ public:
     void setForgettable(bool forgettable);
     // Whether a workspace can be started on this computer.
     void setLocalOffered(bool offered);
+    // Where a workspace of this computer is, whose relay is the only one that has it; empty: none.
+    void setWorkspaceHere(const QString &folder);
     void setProblem(const QString &sentence);
     // Something to know before joining, such as that there is no keychain.
     void setNote(const QString &sentence);
@@ -39,10 +41,12 @@ Q_SIGNALS:
     void left();
     void forgetRequested();
     void localRequested();
+    void deleteRequested(); // the workspace that is here
 
 private:
     QWidget *buildForm();
     QWidget *buildLocal(QWidget *form);
+    QWidget *buildHere(QWidget *form);
     void check();
     void join();
 
@@ -52,7 +56,12 @@ private:
     QPushButton *m_back = nullptr;
     ConfirmLine *m_forget = nullptr;
     QWidget *m_local = nullptr;
+    ThemedLabel *m_localTitle = nullptr;
+    ThemedLabel *m_localWords = nullptr;
     QPushButton *m_startHere = nullptr;
+    QWidget *m_here = nullptr;
+    ThemedLabel *m_hereWords = nullptr;
+    ConfirmLine *m_delete = nullptr;
     ThemedLabel *m_relay = nullptr;
     ThemedLabel *m_problem = nullptr;
     ThemedLabel *m_note = nullptr;

@@ -214,12 +214,12 @@ void ShortcutsWindow::fill()
         for (const ActionId id : m_actions.all()) {
             auto *item = new QTreeWidgetItem(m_list);
             item->setData(0, IdRole, static_cast<int>(id));
-            item->setText(0, textOf(id));
         }
     }
     for (int row = 0; row < m_list->topLevelItemCount(); ++row) {
         QTreeWidgetItem *item = m_list->topLevelItem(row);
         const auto id = static_cast<ActionId>(item->data(0, IdRole).toInt());
+        item->setText(0, textOf(id));
         const QString keys = keysOf(*m_actions[id]);
         const bool isOff = keys.isEmpty() && !m_actions.defaultKeys(id).isEmpty();
         item->setText(1, isOff ? tr("off") : keys);
@@ -280,7 +280,7 @@ std::optional<ActionId> ShortcutsWindow::chosen() const
 
 QString ShortcutsWindow::textOf(ActionId id) const
 {
-    return m_actions[id]->text();
+    return m_actions[id]->iconText(); // without what the menu makes of an ampersand
 }
 
 void ShortcutsWindow::beginCapture()

@@ -4,6 +4,7 @@
 #include "ui/inbox/contactpicture.h"
 #include "ui/inbox/conversationwords.h"
 #include "ui/inbox/labelstrip.h"
+#include "ui/inbox/pagewords.h"
 #include "ui/inbox/queuewords.h"
 #include "ui/inbox/timewords.h"
 #include "ui/shell/actions.h"
@@ -103,7 +104,10 @@ void ThreadHeader::setConversation(const Conversation &conversation, const Page 
     m_picture->setContact(conversation.contact);
     m_name->setText(displayName(conversation.contact));
     m_square->setColour(QColor(page.colour));
-    m_details->setText(detailsOf(conversation, page, now));
+    const QString closed = closedNowWords(page, now);
+    const QString details = detailsOf(conversation, page, now);
+    m_details->setText(
+        closed.isEmpty() ? details : tr("%1 · %2", "facts beside each other").arg(details, closed));
     showHolder(conversation);
     m_labels->setLabels(m_roster.labelsOf(conversation));
     const auto priority = priorityTag(conversation.priority);

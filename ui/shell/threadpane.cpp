@@ -7,6 +7,7 @@
 #include "models/desk/session.h"
 #include "models/desk/threads.h"
 #include "models/desk/uploader.h"
+#include "models/domain/permissions.h"
 #include "models/items/inboxfeed.h"
 #include "ui/composer/composer.h"
 #include "ui/composer/composerwords.h"
@@ -116,6 +117,9 @@ void ThreadPane::refresh()
     m_view->setContactName(displayName(row->conversation.contact));
     m_view->setOwnName(displayLine(m_session.self().name, 80));
     m_view->setSendingBlock(sendingBlock(page));
+    const bool isAdmin = isAllowed(m_session.self().role, Action::ManagePages);
+    m_view->setAdmin(isAdmin);
+    m_composer->setAdmin(isAdmin);
     m_composer->setConversation(row->conversation, page, row->window, now);
 }
 
@@ -222,6 +226,10 @@ void ThreadPane::connectThread()
                 m_attachments->saveAs(*attachment);
         });
     connect(m_view, &ThreadView::newestWanted, &m_feed, &ThreadFeed::reload);
+    connect(m_composer, &Composer::cureWanted, this, [this](PageCure cure) {
+        if (const ConversationListModel::Row *row = m_list.find(m_feed.current()))
+            Q_EMIT cureWanted(cure, row->conversation.contact.pageId);
+    });
     connect(m_navigator, &ThreadNavigator::told, this, &ThreadPane::problem);
     connect(m_attachments, &Attachments::problem, this, &ThreadPane::problem);
     connect(m_attachments, &Attachments::linkActivated, this, &ThreadPane::linkActivated);
@@ -260,7 +268,7 @@ void ThreadPane::sendCopy(
 {
     m_outbox.send(conversation, text, files).then(this, [this](const Result<MessageId> &sent) {
         if (!sent)
-            Q_EMIT problem(sendProblem(sent.error()));
+            Q_EMIT problem(sendProblem(sent.error(), m_composer->isAdmin()));
     });
 }
 

@@ -3,6 +3,7 @@
 
 #include "models/items/conversationlistmodel.h"
 #include "models/items/threadfeed.h"
+#include "ui/composer/composerwords.h"
 #include "ui/shell/deskservices.h"
 #include "ui/theme/panel.h"
 
@@ -64,6 +65,7 @@ Q_SIGNALS:
     void linkActivated(const QUrl &url);
     void problem(const QString &sentence);
     void threadLoaded();
+    void cureWanted(Pagedesk::Ui::PageCure cure, const Pagedesk::PageId &page);
 
 private:
     void build(const DeskServices &services);

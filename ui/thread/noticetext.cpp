@@ -83,7 +83,9 @@ QString decisionText(const Message &message)
     case Notice::Assigned:
         return Words::tr("%1 gave this conversation to %2", "names").arg(who, what);
     case Notice::AssignedTeam:
-        return Words::tr("%1 gave this conversation to the team %2", "names").arg(who, what);
+        return message.authorName.isEmpty() // by the settings of the Page
+            ? Words::tr("This conversation went to the team %1", "name").arg(what)
+            : Words::tr("%1 gave this conversation to the team %2", "names").arg(who, what);
     case Notice::PutBack:
         return named ? Words::tr("%1 put this back into the queue of %2", "names").arg(who, what)
                      : Words::tr("%1 put this back into the queue", "name").arg(who);

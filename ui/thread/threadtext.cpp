@@ -151,7 +151,9 @@ QString stateText(const Message &message, const ThreadWords &words)
         if (!words.online)
             return Words::tr("Queued: leaves when you are back online");
         if (words.block == SendingBlock::NeedsLogin)
-            return Words::tr("Queued: leaves when an admin has connected the Page again");
+            return words.isAdmin
+                ? Words::tr("Queued: leaves when the Page is connected again")
+                : Words::tr("Queued: leaves when an admin has connected the Page again");
         if (words.block == SendingBlock::PermissionLost)
             return Words::tr("Queued: leaves when the Page may send messages again");
         return Words::tr("Queued");
@@ -168,7 +170,7 @@ QString stateText(const Message &message, const ThreadWords &words)
         return reachedText(
             Words::tr("Read"), Words::tr("Read %1", "time"), message.readAt, message, words);
     case DeliveryState::Failed:
-        return failureText(message.failure);
+        return failureText(message.failure, words.isAdmin);
     }
     return {};
 }
@@ -189,7 +191,7 @@ QString authorText(const Message &message, const ThreadWords &words)
                               : Words::tr("Note by %1, only your team sees this").arg(name);
     switch (message.author) {
     case Author::Assistant:
-        return name.isEmpty() ? Words::tr("Assistant") : name;
+        return name.isEmpty() ? Words::tr("Automatic answer") : name;
     case Author::Elsewhere:
         return isMetaInbox(message.details.viaApp) ? Words::tr("Sent from Meta's inbox")
                                                    : Words::tr("Sent outside Pagedesk");

@@ -16,6 +16,7 @@ struct ThreadWords {
     qint64 now = 0; // ms UTC
     bool online = true;
     SendingBlock block = SendingBlock::None; // why the Page's replies wait
+    bool isAdmin = false; // whoever reads can put a Page right
     QString ownName; // whose replies need no name
     QString contactName; // as shown in the header
     QHash<QString, int> uploads; // of files that are being brought to the relay: per cent, by hash

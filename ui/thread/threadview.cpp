@@ -170,6 +170,12 @@ void ThreadView::setSendingBlock(SendingBlock block)
         updateStyle();
 }
 
+void ThreadView::setAdmin(bool isAdmin)
+{
+    if (std::exchange(m_words.isAdmin, isAdmin) != isAdmin)
+        updateStyle();
+}
+
 void ThreadView::setUpload(const QString &hash, int percent)
 {
     if (m_words.uploads.value(hash, -1) == percent)

@@ -35,6 +35,7 @@ public:
     void setOnline(bool online);
     // Why replies of this Page wait.
     void setSendingBlock(SendingBlock block);
+    void setAdmin(bool isAdmin); // whether whoever reads can put a Page right
     // How much of a file is at the relay, per cent; -1: it is not under way any more.
     void setUpload(const QString &hash, int percent);
 

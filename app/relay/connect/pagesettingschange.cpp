@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/relay/connect/pagesettingschange.h"
 
+#include "app/relay/ledger/arrivals.h"
 #include "app/relay/ledger/conversations.h"
 #include "app/relay/ledger/jobs.h"
 #include "app/relay/ledger/matches.h"
@@ -16,6 +17,20 @@ QString problemOf(const PageSettings &settings, const QString &colour)
 {
     const QString problem = settingsProblem(settings);
     return problem.isEmpty() ? colourProblem(colour) : problem;
+}
+
+// One that is gone stays where it stands, and is as good as none; a new one has to be of use.
+Result<> checkDefaultTeam(Connection &connection, const TeamId &team, const PageId &page)
+{
+    if (team.isEmpty())
+        return {};
+    const auto usable = usableTeam(connection, team, page);
+    if (!usable)
+        return failure(usable.error());
+    if (*usable)
+        return {};
+    return failure(Error::Kind::Rejected,
+        u"This team is gone, or nobody of it may work on the Page. Choose another one."_s);
 }
 
 // What has to be done soon because of what is different.
@@ -61,6 +76,11 @@ Result<QString> changePageSettings(Connection &connection, const Wire::SetPageSe
         changes.append(u"colour:%1->%2"_s.arg(before.colour, colour));
     if (changes.isEmpty())
         return QString();
+    if (wanted.settings.defaultTeam != before.settings.defaultTeam) {
+        const auto usable = checkDefaultTeam(connection, wanted.settings.defaultTeam, before.id);
+        if (!usable)
+            return failure(usable.error());
+    }
     if (auto written = writeSettings(connection, before.id, wanted.settings, colour); !written)
         return failure(written.error());
     touched.stream(before.id.value);

@@ -3,6 +3,7 @@
 
 #include "app/relay/dispatch/replies.h"
 #include "app/relay/intake/receipts.h"
+#include "app/relay/ledger/arrivals.h"
 #include "app/relay/ledger/pagecare.h"
 #include "app/relay/ledger/pages.h"
 #include "models/domain/replywindow.h"
@@ -57,6 +58,14 @@ Result<Step> nextStep(Connection &connection, const Outbound &outbound, qint64 n
     const auto window = replyWindow(outbound.lastCustomerAt, now, (*page)->humanAgent);
     if (!window.allowsHumanReply())
         return Step{DeliveryState::Failed, FailureKind::WindowClosed, 0};
+    // What a person wrote may leave for days; an automatic answer is for now, and only within the
+    // day that Meta's rules give it.
+    if (outbound.message.author == Author::Assistant) {
+        if (isAwayAnswerLate((*page)->settings, now))
+            return Step{DeliveryState::Failed, FailureKind::Cancelled, 0};
+        if (window.state != ReplyWindow::State::Open)
+            return Step{DeliveryState::Failed, FailureKind::WindowClosed, 0};
+    }
     if (sendingBlock(**page) != SendingBlock::None)
         return Step{DeliveryState::Queued, FailureKind::None, now + LoginPauseMs, false, true};
     const auto turn = turnOf(connection, outbound.message, now);

@@ -3,6 +3,7 @@
 
 #include "app/relay/intake/changeevents.h"
 #include "app/relay/intake/receipts.h"
+#include "app/relay/ledger/arrivals.h"
 #include "app/relay/ledger/contacts.h"
 #include "app/relay/ledger/conversations.h"
 #include "app/relay/ledger/jobs.h"
@@ -63,6 +64,20 @@ Result<> addJobs(IntakeContext &context, const Message &message, bool wantsProfi
     context.touched.jobs = true;
     return addJob(
         context.connection, JobKind::Media, message.pageId, message.id.value, context.workAt());
+}
+
+// Whoever writes more than the guard lets through is answered by people alone.
+Result<> followSettings(IntakeContext &context, const Message &message, const Noted &noted)
+{
+    if (noted.opened) {
+        if (auto given = giveToDefaultTeam(
+                context.connection, message.pageId, message.conversationId, context.receivedAt);
+            !given)
+            return given;
+    }
+    return context.delayMs > 0
+        ? Result<>()
+        : answerAway(context.connection, message, context.receivedAt, context.touched);
 }
 
 // Our own reply comes back: the proof that Meta has it, whatever the send call answered.
@@ -140,13 +155,15 @@ Result<bool> addMessage(
         return failure(inserted.error());
     if (!*inserted)
         return false;
-    const auto wantsProfile = noteMessage(context.connection, added, psid, *seq + 1);
-    if (!wantsProfile)
-        return failure(wantsProfile.error());
-    context.touch(added.pageId);
-    if (auto noted = noteBeginning(context, added); !noted)
+    const auto noted = noteMessage(context.connection, added, psid, *seq + 1);
+    if (!noted)
         return failure(noted.error());
-    if (auto work = addJobs(context, added, *wantsProfile); !work)
+    context.touch(added.pageId);
+    if (auto followed = followSettings(context, added, *noted); !followed)
+        return failure(followed.error());
+    if (auto begun = noteBeginning(context, added); !begun)
+        return failure(begun.error());
+    if (auto work = addJobs(context, added, noted->wantsProfile); !work)
         return failure(work.error());
     if (auto changed = applyWaitingChanges(context, added.id); !changed)
         return failure(changed.error());

@@ -9,10 +9,13 @@ namespace Pagedesk::Relay {
 AttachmentKind firstKind(const Message &message);
 
 // Brings the conversation of a new message up to date, or begins it: last message, unread count,
-// reply window, waiting time, state. A line that nobody wrote changes none of them. Takes `seq` as
-// its number. True when the person's profile
-// has not been asked for yet (and notes that it is now).
-Result<bool> noteMessage(
+// reply window, waiting time, state. A line that nobody wrote changes none of them, and an
+// automatic answer leaves unread and waiting what was so. Takes `seq` as its number.
+struct Noted {
+    bool wantsProfile = false; // it has not been asked for yet, or is old; it is noted as asked now
+    bool opened = false; // the customer has begun the conversation, or opened it again
+};
+Result<Noted> noteMessage(
     Connection &connection, const Message &message, const Psid &psid, qint64 seq);
 
 // The same for a message of before the Page was connected: nobody has to read it again or is

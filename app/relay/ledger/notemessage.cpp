@@ -65,7 +65,7 @@ void addTo(Head &head, const Message &m, qint64 seq)
         head.lastCustomerAt = std::max(head.lastCustomerAt, m.sentAt);
         if (newest && head.waitingSince == 0)
             head.waitingSince = m.sentAt;
-    } else {
+    } else if (m.author != Author::Assistant) { // nobody has read or answered anything
         head.readUpToAt = std::max(head.readUpToAt, m.sentAt);
         if (newest) {
             head.unread = 0;
@@ -195,7 +195,7 @@ Result<bool> isProfileOld(Connection &connection, const Head &head, const Messag
 }
 
 // A line that nobody wrote: it can begin a conversation, and otherwise leaves it as it is.
-Result<bool> noteLine(Connection &connection, const Message &m, const Psid &psid, qint64 seq)
+Result<Noted> noteLine(Connection &connection, const Message &m, const Psid &psid, qint64 seq)
 {
     constexpr const char *Sql
         = "INSERT INTO conversation (id, page_id, psid, name, picture_hash, profile_asked, "
@@ -209,12 +209,12 @@ Result<bool> noteLine(Connection &connection, const Message &m, const Psid &psid
         Sql, {m.conversationId.value, m.pageId.value, psid.value, m.sentAt, m.sentAt, seq});
     if (!begun)
         return failure(begun.error());
-    return *begun == 1;
+    return Noted{*begun == 1, *begun == 1};
 }
 
 } // namespace
 
-Result<bool> noteMessage(Connection &connection, const Message &m, const Psid &psid, qint64 seq)
+Result<Noted> noteMessage(Connection &connection, const Message &m, const Psid &psid, qint64 seq)
 {
     if (m.author == Author::System)
         return noteLine(connection, m, psid, seq);
@@ -228,9 +228,11 @@ Result<bool> noteMessage(Connection &connection, const Message &m, const Psid &p
             [&] { return beginConversation(connection, m, psid, head); });
         if (!begun)
             return failure(begun.error());
-        return true;
+        return Noted{true, m.direction == Direction::In};
     }
     Head &head = **known;
+    const bool opens = m.direction == Direction::In
+        && (head.state != static_cast<int>(ConversationState::Open) || head.lastCustomerAt == 0);
     const bool isLate = m.sentAt < head.lastMessageAt;
     bool wantsProfile = !std::exchange(head.profileAsked, true);
     if (!wantsProfile) {
@@ -246,7 +248,7 @@ Result<bool> noteMessage(Connection &connection, const Message &m, const Psid &p
         if (const auto counted = countUnread(connection, m.conversationId); !counted)
             return failure(counted.error());
     }
-    return wantsProfile;
+    return Noted{wantsProfile, opens};
 }
 
 } // namespace Pagedesk::Relay

@@ -2,6 +2,7 @@
 #include "app/relay/ledger/readmessages.h"
 
 #include "app/relay/intake/receipts.h"
+#include "app/relay/ledger/arrivals.h"
 #include "app/relay/ledger/conversations.h"
 #include "app/relay/ledger/jobs.h"
 #include "app/relay/ledger/matches.h"
@@ -132,11 +133,16 @@ private:
                 !noted)
                 return noted;
         } else {
-            const auto wantsProfile
-                = noteMessage(m_context.connection, message, m_conversation.psid, seq);
-            if (!wantsProfile)
-                return failure(wantsProfile.error());
-            if (*wantsProfile) {
+            const auto noted = noteMessage(m_context.connection, message, m_conversation.psid, seq);
+            if (!noted)
+                return failure(noted.error());
+            if (noted->opened) {
+                if (auto given
+                    = giveToDefaultTeam(m_context.connection, m_context.page, m_id, m_context.now);
+                    !given)
+                    return given;
+            }
+            if (noted->wantsProfile) {
                 if (auto asked = addJob(JobKind::Profile, m_id.value, m_context.now); !asked)
                     return asked;
                 if (auto asked = wantMatches(m_context.connection, m_context.page, m_id,

@@ -5,6 +5,7 @@
 #include "app/relay/access/gate.h"
 #include "app/relay/ledger/inspection.h"
 #include "app/relay/ledger/people.h"
+#include "app/relay/ledger/rows.h"
 #include "app/relay/sync/commandhandler.h"
 #include "app/relay/sync/streamreader.h"
 #include "models/base/logging.h"
@@ -18,8 +19,33 @@ namespace {
 constexpr int MaxRowsAsked = 500;
 constexpr std::size_t MaxRequestsOpen = 16;
 constexpr std::size_t RoomBytes = 512 * 1024;
+// More than an honest desktop has under way. Beyond that no more is read while results wait.
+constexpr std::size_t ResultsMayWait = 64;
 constexpr int CloseNormal = 1000;
 constexpr int ClosePolicy = 1008;
+
+// How far the streams have to be sent for everything that this transaction has changed. A command
+// that was done before, or changed nothing, is told after whatever is known by now.
+Result<QHash<QString, qint64>> headsOf(
+    Connection &connection, const QStringList &touched, const PageScope &scope)
+{
+    QHash<QString, qint64> heads;
+    if (touched.isEmpty()) {
+        const auto streams = readStreams(connection, scope);
+        if (!streams)
+            return failure(streams.error());
+        for (const Wire::StreamInfo &stream : *streams)
+            heads.insert(stream.name, stream.head);
+        return heads;
+    }
+    for (const QString &name : touched) {
+        const auto head = streamHead(connection, name);
+        if (!head)
+            return failure(head.error());
+        heads.insert(name, *head);
+    }
+    return heads;
+}
 
 } // namespace
 
@@ -134,25 +160,61 @@ void SyncPeer::follow(const Wire::StreamInfo &stream, qint64 from)
 
 void SyncPeer::handle(const Wire::Command &command, const Held &held)
 {
-    const auto result = std::make_shared<Wire::CommandResult>();
+    const auto settled = std::make_shared<Settled>();
     m_shared.ledger
-        .write([command, result, device = m_device.id, now = m_shared.clock.now()](
+        .write([command, settled, device = m_device, now = m_shared.clock.now()](
                    Connection &connection, Ledger::Touched &touched) -> Result<> {
-            const auto applied = applyCommand(connection, command, device, now, touched);
+            const auto applied = applyCommand(connection, command, device.id, now, touched);
             if (!applied)
                 return failure(applied.error());
-            *result = *applied;
+            const auto heads = headsOf(connection, touched.streams, device.pages);
+            if (!heads)
+                return failure(heads.error());
+            *settled = {*applied, *heads, {}};
             return {};
         })
-        .then(this, [this, id = command.id, result, held](const Result<> &done) {
+        .then(this, [this, id = command.id, settled, held](const Result<> &done) {
             if (done) {
-                send(*result);
+                if (m_settled.size() >= ResultsMayWait)
+                    settled->held = held;
+                settle(std::move(*settled));
                 return;
             }
             // Nothing was stored: the desktop keeps the command and sends it again.
             qCCritical(logSync) << "command" << id.value << done.error().detail;
             end(QStringLiteral("storage"));
         });
+}
+
+void SyncPeer::settle(Settled settled)
+{
+    const auto upTo = settled.upTo;
+    m_settled.push_back(std::move(settled));
+    for (auto it = upTo.cbegin(); it != upTo.cend(); ++it) {
+        const auto stream = m_streams.find(it.key());
+        if (stream == m_streams.end() || stream->sent >= it.value())
+            continue;
+        stream->touched = true;
+        pump(it.key(), *stream);
+    }
+    tellSettled();
+}
+
+void SyncPeer::tellSettled()
+{
+    // A stream that was taken from the desktop is not waited for.
+    const auto isSent = [this](const Settled &settled) {
+        for (auto it = settled.upTo.cbegin(); it != settled.upTo.cend(); ++it) {
+            const auto stream = m_streams.constFind(it.key());
+            if (stream != m_streams.constEnd() && stream->sent < it.value())
+                return false;
+        }
+        return true;
+    };
+    while (!m_settled.empty() && !m_ended && isSent(m_settled.front())) {
+        send(m_settled.front().result);
+        m_settled.pop_front();
+    }
 }
 
 void SyncPeer::handle(const Wire::HistoryRequest &request, const Held &held)
@@ -324,6 +386,7 @@ void SyncPeer::takeOver(const Standing &standing)
             send(Wire::StreamRemoved{name});
         }
     }
+    tellSettled();
     pumpAll();
 }
 
@@ -379,6 +442,7 @@ void SyncPeer::sendNews(const QString &name, Stream &stream, const ChangeReader:
         stream.behind = news.mayHaveMore;
         stream.touched = stream.touched || stream.behind;
         sendText(news.frame);
+        tellSettled();
     }
     pump(name, stream); // there is more, or it was touched meanwhile
 }

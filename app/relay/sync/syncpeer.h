@@ -63,6 +63,14 @@ private:
         Held held;
     };
 
+    // A command that was done, and how far which streams must have been sent before the desktop is
+    // told: for a desktop that hears of it first, what it has changed would vanish for a moment.
+    struct Settled {
+        Wire::CommandResult result;
+        QHash<QString, qint64> upTo;
+        Held held;
+    };
+
     void handle(const Wire::Hello &hello, const Held &held);
     void handle(const Wire::Command &command, const Held &held);
     void handle(const Wire::HistoryRequest &request, const Held &held);
@@ -84,6 +92,8 @@ private:
         std::function<Result<Wire::Answer>(Connection &)> read);
     void ask(Request request);
     void askNext();
+    void settle(Settled settled);
+    void tellSettled();
     void pump(const QString &name, Stream &stream);
     void pumpAll();
     void sendNews(const QString &name, Stream &stream, const ChangeReader::News &news);
@@ -97,6 +107,7 @@ private:
     QHash<QString, Stream> m_streams;
     std::deque<Request> m_requests; // the first one is in the line while m_asking
     bool m_asking = false;
+    std::deque<Settled> m_settled; // in the order in which they were done
     const std::shared_ptr<std::atomic<bool>> m_waitsForRoom
         = std::make_shared<std::atomic<bool>>(false);
     quint64 m_lastStream = 0;
