@@ -2,6 +2,7 @@
 #include "models/domain/pagesettings.h"
 
 #include "models/base/jsonfields.h"
+#include "models/domain/names.h"
 
 #include <QJsonDocument>
 #include <QStringList>
@@ -29,6 +30,12 @@ constexpr std::array Switches{
     Switch{"typingIndicators"_L1, &PageSettings::typingIndicators},
 };
 
+constexpr NameTable<HumanAgentUse, 3> HumanAgentNames{{
+    {HumanAgentUse::NotKnown, "not_known"},
+    {HumanAgentUse::Yes, "yes"},
+    {HumanAgentUse::No, "no"},
+}};
+
 // Line breaks, and what turns the direction of the text around it.
 bool spoilsLine(QChar character)
 {
@@ -38,6 +45,16 @@ bool spoilsLine(QChar character)
 }
 
 } // namespace
+
+QString humanAgentUseName(HumanAgentUse use)
+{
+    return nameOf(HumanAgentNames, use);
+}
+
+std::optional<HumanAgentUse> humanAgentUseFromName(QStringView name)
+{
+    return fromName(HumanAgentNames, name);
+}
 
 QString nicknameProblem(const QString &nickname)
 {
@@ -78,6 +95,8 @@ QJsonObject settingsToJson(const PageSettings &settings)
     }
     if (settings.partPauseMs != Usual.partPauseMs)
         object.insert("partPauseMs"_L1, settings.partPauseMs);
+    if (settings.humanAgent != Usual.humanAgent)
+        object.insert("humanAgent"_L1, humanAgentUseName(settings.humanAgent));
     return object;
 }
 
@@ -92,6 +111,8 @@ Result<PageSettings> settingsFromJson(const QJsonObject &object)
     }
     if (in.has("partPauseMs"_L1))
         read.partPauseMs = in.count("partPauseMs"_L1);
+    if (in.has("humanAgent"_L1))
+        read.humanAgent = in.choice("humanAgent"_L1, humanAgentUseFromName);
     return in.result(read);
 }
 
@@ -127,6 +148,10 @@ QStringList settingsChanges(const PageSettings &before, const PageSettings &afte
     }
     if (before.partPauseMs != after.partPauseMs)
         changes.append(u"partPauseMs:%1->%2"_s.arg(before.partPauseMs).arg(after.partPauseMs));
+    if (before.humanAgent != after.humanAgent) {
+        changes.append(u"humanAgent:%1->%2"_s.arg(
+            humanAgentUseName(before.humanAgent), humanAgentUseName(after.humanAgent)));
+    }
     return changes;
 }
 

@@ -5,8 +5,19 @@
 
 #include <QJsonObject>
 #include <QString>
+#include <QStringView>
+
+#include <optional>
 
 namespace Pagedesk {
+
+// Whether the Page may use Meta's feature Human Agent, as far as an admin has said and Meta has not
+// denied. Meta has no call that tells it.
+enum class HumanAgentUse {
+    NotKnown,
+    Yes,
+    No,
+};
 
 // What admins decide about one Page; its colour stands beside it.
 struct PageSettings {
@@ -24,12 +35,16 @@ struct PageSettings {
     bool matchPeople = false;
     bool typingIndicators = true; // are shown to the customer between the parts of a reply
     int partPauseMs = UsualPartPauseMs; // between the parts of a reply, from 0
+    HumanAgentUse humanAgent = HumanAgentUse::NotKnown;
 
     // Asking for what nobody may merge is of no use.
     bool mayAskForMatches() const { return mergePeople && matchPeople; }
 
     bool operator==(const PageSettings &) const = default;
 };
+
+QString humanAgentUseName(HumanAgentUse use);
+std::optional<HumanAgentUse> humanAgentUseFromName(QStringView name);
 
 // What cannot be kept, as a sentence; empty when nothing is wrong.
 QString nicknameProblem(const QString &nickname);

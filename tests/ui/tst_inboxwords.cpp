@@ -237,6 +237,22 @@ void TestInboxWords::closedReasonsOfPages()
     page.health.care.missingPermissions = {u"pages_messaging"_s};
     const QString mute = closedReason(asked, page, window, Now);
     QVERIFY2(mute.contains(u"receives messages and may not answer"_s), qPrintable(mute));
+    // Another app has it: who, why nothing goes out, and what became of the wish to have it.
+    page.health.care = {};
+    asked.ownerApp = u"263902037430900"_s;
+    const QString held = closedReason(asked, page, window, Now);
+    QVERIFY2(held.startsWith(u"This conversation is with the Page inbox at Facebook."_s)
+            && held.contains(u"nothing goes out"_s),
+        qPrintable(held));
+    asked.takingFailed = FailureKind::NotThreadOwner;
+    QVERIFY(closedReason(asked, page, window, Now).contains(u"the Page's default app"_s));
+    asked.takingSince = Now;
+    QVERIFY(closedReason(asked, page, window, Now).contains(u"is being asked"_s));
+    // What Facebook has refused is said where the window is over.
+    asked.ownerApp.clear();
+    page.health.care.agentRefusedAt = Now;
+    const QString late = closedReason(asked, page, replyWindow(Now - 2 * Day, Now, false), Now);
+    QVERIFY2(late.contains(u"refused to this Page"_s), qPrintable(late));
 }
 
 void TestInboxWords::closedReasons()

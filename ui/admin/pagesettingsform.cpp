@@ -2,10 +2,12 @@
 #include "ui/admin/pagesettingsform.h"
 
 #include "ui/admin/colourchooser.h"
+#include "ui/admin/settingwords.h"
 #include "ui/theme/themedlabel.h"
 #include "ui/thread/displaytext.h"
 
 #include <QCheckBox>
+#include <QComboBox>
 #include <QDateTime>
 #include <QLineEdit>
 #include <QLocale>
@@ -82,6 +84,7 @@ PageSettingsForm::PageSettingsForm(const ThemeProvider &theme, QWidget *parent)
     addSentence(tr("A text and its files leave one after the other, this long apart. A thousand "
                    "milliseconds are a second; 0 is no pause."),
         m_pause, 0);
+    addHumanAgent();
     connect(m_nickname, &QLineEdit::textChanged, this, &PageSettingsForm::tell);
     connect(m_colour, &ColourChooser::changed, this, &PageSettingsForm::tell);
     connect(m_pause, &QSpinBox::valueChanged, this, &PageSettingsForm::tell);
@@ -99,6 +102,7 @@ void PageSettingsForm::setValues(
     for (const Switch &each : std::as_const(m_switches))
         each.box->setChecked(settings.*each.value);
     m_pause->setValue(settings.partPauseMs);
+    m_agent->setCurrentIndex(m_agent->findData(static_cast<int>(settings.humanAgent)));
     m_filling = false;
     tell();
 }
@@ -115,6 +119,47 @@ void PageSettingsForm::setMatching(const PageCare &care)
                 displayLine(care.matchProblem, 120)));
 }
 
+void PageSettingsForm::addHumanAgent()
+{
+    m_agent = new QComboBox(this);
+    m_agent->setObjectName(u"humanAgentUse"_s);
+    m_agent->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
+    for (const HumanAgentUse use : {HumanAgentUse::NotKnown, HumanAgentUse::Yes, HumanAgentUse::No})
+        m_agent->addItem(humanAgentUseWords(use), static_cast<int>(use));
+    addCaption(tr("May answer as a human agent"), m_agent);
+    m_rows->addWidget(m_agent);
+    m_agentFinding = new ThemedLabel(m_theme, &Fonts::meta, &Theme::text, this);
+    m_agentFinding->setObjectName(u"humanAgentFinding"_s);
+    m_agentFinding->setWordWrap(true);
+    m_agentFinding->hide();
+    m_rows->addWidget(m_agentFinding);
+    addSentence(
+        tr("Yes: for 7 days after the customer's last message a person may answer, who says "
+           "each time that they do so as a human agent. Facebook grants the feature “Human "
+           "Agent” to your app in its review and does not tell Pagedesk, so say it here. "
+           "The first such answer shows whether it is so; when Facebook refuses it, this "
+           "turns to no."),
+        m_agent, 0);
+    connect(m_agent, &QComboBox::currentIndexChanged, this, &PageSettingsForm::tell);
+}
+
+void PageSettingsForm::setHumanAgent(const PageCare &care)
+{
+    const auto day = [](qint64 at) {
+        return QLocale().toString(QDateTime::fromMSecsSinceEpoch(at).date(), QLocale::ShortFormat);
+    };
+    QString finding;
+    if (care.agentRefusedAt > 0) {
+        finding = tr("Facebook refused it on %1 (code %2).", "date, number")
+                      .arg(day(care.agentRefusedAt), displayLine(care.agentProblem, 40));
+    } else if (care.agentConfirmedAt > 0) {
+        finding = tr("Facebook has taken such answers since %1.", "date")
+                      .arg(day(care.agentConfirmedAt));
+    }
+    m_agentFinding->setText(finding);
+    m_agentFinding->setVisible(!finding.isEmpty());
+}
+
 PageSettings PageSettingsForm::settings() const
 {
     PageSettings settings;
@@ -122,6 +167,7 @@ PageSettings PageSettingsForm::settings() const
     for (const Switch &each : m_switches)
         settings.*each.value = each.box->isChecked();
     settings.partPauseMs = m_pause->value();
+    settings.humanAgent = static_cast<HumanAgentUse>(m_agent->currentData().toInt());
     return settings;
 }
 

@@ -6,6 +6,7 @@
 #include <QWidget>
 
 class QCheckBox;
+class QComboBox;
 class QLineEdit;
 class QSpinBox;
 class QVBoxLayout;
@@ -26,6 +27,8 @@ public:
     void setValues(const QString &pageName, const PageSettings &settings, const QString &colour);
     // Whether Meta refuses to match the Page's people.
     void setMatching(const PageCare &care);
+    // What Meta's answers have shown of the feature Human Agent.
+    void setHumanAgent(const PageCare &care);
     PageSettings settings() const;
     QString colour() const;
 
@@ -40,6 +43,7 @@ private:
 
     void addCaption(const QString &words, QWidget *field);
     void addSentence(const QString &words, QWidget *field, int indent);
+    void addHumanAgent();
     void addSwitch(
         const char *name, const QString &words, const QString &sentence, bool PageSettings::*value);
     void tell();
@@ -52,6 +56,8 @@ private:
     QList<Switch> m_switches;
     ThemedLabel *m_matchProblem = nullptr;
     QSpinBox *m_pause = nullptr;
+    QComboBox *m_agent = nullptr;
+    ThemedLabel *m_agentFinding = nullptr;
     bool m_filling = false;
 };
 

@@ -135,7 +135,24 @@ QStringList settingDifferences(const PageSettings &before, const PageSettings &a
         lines.append(line(Words::tr("Pause between parts"), length(before.partPauseMs),
             length(after.partPauseMs)));
     }
+    if (before.humanAgent != after.humanAgent) {
+        lines.append(line(Words::tr("May answer as a human agent"),
+            humanAgentUseWords(before.humanAgent), humanAgentUseWords(after.humanAgent)));
+    }
     return lines;
+}
+
+QString humanAgentUseWords(HumanAgentUse use)
+{
+    switch (use) {
+    case HumanAgentUse::Yes:
+        return Words::tr("yes");
+    case HumanAgentUse::No:
+        return Words::tr("no");
+    case HumanAgentUse::NotKnown:
+        break;
+    }
+    return Words::tr("not known");
 }
 
 QStringList profileDifferences(const MessengerProfile &before, const MessengerProfile &after)

@@ -41,6 +41,7 @@ enum class ActionId {
     ViewSnoozed,
     Take,
     PutBack,
+    TakeOver,
     Assign,
     Snooze,
     Pending,

@@ -51,6 +51,8 @@ private:
     void askAboutPage(const Handle &round);
     void askAboutMessaging(const Handle &round);
     void askAboutApp(const Handle &round);
+    void askAboutOwners(const Handle &round, QList<Conversation> held);
+    void noteFree(const Conversation &conversation);
     void askAddress(const Handle &round);
     void shakeHands(const Handle &round);
     void sendSigned(const Handle &round);
