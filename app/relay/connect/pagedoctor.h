@@ -4,6 +4,7 @@
 #include "app/relay/connect/pageinspector.h"
 #include "app/relay/graph/pacing.h"
 #include "app/relay/metrics.h"
+#include "models/domain/conversation.h"
 #include "models/wire/diagnosis.h"
 
 namespace Pagedesk::Relay {
