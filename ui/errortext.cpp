@@ -111,7 +111,12 @@ QString failureText(FailureKind kind, bool isAdmin)
         return Words::tr("Not sent: Facebook has restricted the Page for now. An admin finds the "
                          "reason in the Page's support inbox.");
     case FailureKind::NotThreadOwner:
-        return Words::tr("Not sent: another app is handling this conversation now.");
+        return Words::tr("Not sent: another app is handling this conversation now. Take it over, "
+                         "then send it again.");
+    case FailureKind::HumanAgentMissing:
+        return Words::tr("Not sent: Facebook does not let this Page answer as a human agent. You "
+                         "can write again once this person writes to you; an admin finds more in "
+                         "the Page doctor.");
     case FailureKind::AttachmentRefused:
         return Words::tr("Not sent: the attachment was not accepted. Try another format or a "
                          "smaller file.");
@@ -135,6 +140,35 @@ QString failureText(FailureKind kind, bool isAdmin)
     return Words::tr("Not sent: something went wrong on the way.");
 }
 
+QString takingFailureText(FailureKind kind)
+{
+    switch (kind) {
+    case FailureKind::NotThreadOwner:
+        return Words::tr("Facebook gives conversations only to the Page's default app. Somebody "
+                         "with full control of the Page makes this workspace's app the default one "
+                         "at Facebook, in the Page's settings under conversation routing; or the "
+                         "other app hands it over.");
+    case FailureKind::NeedsLogin:
+        return Words::tr("The Page has lost its login at Facebook. An admin must connect it "
+                         "again.");
+    case FailureKind::PermissionMissing:
+        return Words::tr("Facebook does not permit it. An admin finds the missing permission in "
+                         "the Page doctor; and this workspace's app must be the default one in "
+                         "the Page's settings at Facebook, under conversation routing.");
+    case FailureKind::PolicyBlocked:
+        return Words::tr("Facebook has restricted the Page for now. An admin finds the reason in "
+                         "the Page's support inbox.");
+    case FailureKind::Unreachable:
+        return Words::tr("Facebook does not know this person any more.");
+    case FailureKind::NotArrived:
+        return Words::tr("Facebook did not answer. Try again in a moment.");
+    default:
+        break;
+    }
+    return Words::tr("Facebook refused it without a reason that is known here. An admin can look "
+                     "at the Page's settings at Facebook, under conversation routing.");
+}
+
 QString failureTitle(FailureKind kind)
 {
     switch (kind) {
@@ -150,6 +184,8 @@ QString failureTitle(FailureKind kind)
         return Words::tr("Page is restricted");
     case FailureKind::NotThreadOwner:
         return Words::tr("Handled by another app");
+    case FailureKind::HumanAgentMissing:
+        return Words::tr("Human agent not allowed");
     case FailureKind::AttachmentRefused:
         return Words::tr("Attachment not accepted");
     case FailureKind::TooLong:
@@ -177,6 +213,7 @@ bool mayHelpToSendAgain(FailureKind kind)
     case FailureKind::AttachmentLost:
     case FailureKind::TooLong:
     case FailureKind::InvalidRequest:
+    case FailureKind::HumanAgentMissing:
         return false;
     default:
         return true;

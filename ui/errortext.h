@@ -12,6 +12,8 @@ namespace Pagedesk::Ui {
 // something can be done, what. Translated.
 QString errorText(const Error &error);
 QString failureText(FailureKind kind, bool isAdmin = false);
+// Why Meta did not give a conversation to us that another app holds, and what helps.
+QString takingFailureText(FailureKind kind);
 
 // A few words of the same for a list ("Not delivered", "Page needs a new login").
 QString failureTitle(FailureKind kind);

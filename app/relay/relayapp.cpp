@@ -64,6 +64,7 @@ RelayApp::RelayApp(RelayConfig config, Vault vault, QObject *parent)
     , m_subscriptionJob(m_ledger, m_pageReader, m_clock, m_config.appId)
     , m_matchJob(m_ledger, m_graph, m_backgroundCalls,
           {m_config.appId, m_config.appSecrets.value(0)}, m_clock)
+    , m_takeThreadJob(m_ledger, m_graph, m_vault, m_clock)
     , m_jobs(m_ledger, m_clock)
     , m_uploads(QDir(m_config.data).filePath(QStringLiteral("uploads")), m_blobs, m_ledger, m_clock)
     , m_facebook(m_graph, {m_config.appId, m_config.appSecrets.value(0)})
@@ -213,6 +214,7 @@ void RelayApp::handleJobs()
         JobKind::Inspection, [this](const Job &job) { return m_inspector.run(job); });
     m_jobs.handle(
         JobKind::Wake, [this](const Job &job) { return wakeConversation(m_ledger, m_clock, job); });
+    m_jobs.handle(JobKind::TakeThread, [this](const Job &job) { return m_takeThreadJob.run(job); });
     m_graph.setWatcher([this](const PageId &page, const Secret &token, const SendVerdict &verdict) {
         m_inspector.hearRefusal(page, token, verdict);
     });

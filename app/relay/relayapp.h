@@ -23,6 +23,7 @@
 #include "app/relay/jobs/pagereader.h"
 #include "app/relay/jobs/profilejob.h"
 #include "app/relay/jobs/subscriptionjob.h"
+#include "app/relay/jobs/takethreadjob.h"
 #include "app/relay/jobs/thumbnailjob.h"
 #include "app/relay/ledger/ledger.h"
 #include "app/relay/media/blobstore.h"
@@ -98,6 +99,7 @@ private:
     CheckJob m_checkJob;
     SubscriptionJob m_subscriptionJob;
     MatchJob m_matchJob;
+    TakeThreadJob m_takeThreadJob;
     JobRunner m_jobs;
     UploadEndpoint m_uploads;
     FacebookCalls m_facebook;

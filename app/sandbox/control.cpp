@@ -63,7 +63,7 @@ int statusOf(const Error &error)
 
 Control::Control(const Parts &parts)
     : m_parts(parts)
-    , m_customers(std::make_unique<CustomerControl>(parts.world, parts.messaging))
+    , m_customers(std::make_unique<CustomerControl>(parts.world, parts.messaging, parts.appId))
     , m_people(std::make_unique<PeopleControl>(
           parts.world, parts.tokens, parts.callbacks, parts.appSettings))
 {
@@ -100,6 +100,8 @@ Control::Answer Control::route(
         return m_people->all();
     if (path.size() == 3 && first == "pages"_L1 && isPost && path.at(2) == "published"_L1)
         return m_people->publish(path.at(1), body);
+    if (path.size() == 3 && first == "pages"_L1 && isPost && path.at(2) == "messaging"_L1)
+        return pageMessaging(path.at(1), body);
     if (path.size() == 1 && first == "app"_L1 && (isGet || isPost))
         return m_people->app(method, body);
     if (path.size() == 1 && first == "faults"_L1)
@@ -147,6 +149,8 @@ Control::Answer Control::routeCustomers(
         return m_customers->block(psid, body);
     if (isPost && action == "behaviour"_L1)
         return m_customers->behave(psid, body);
+    if (isPost && action == "control"_L1)
+        return m_customers->handOver(psid, body);
     if (isPost && action == "same"_L1)
         return m_customers->match(psid, body);
     return noRoute(method, path);
@@ -167,6 +171,22 @@ Control::Answer Control::pages(const QJsonObject &body)
     if (Person *omar = m_parts.world.person(QString::fromLatin1(UserId)))
         omar->tasks[id] = everyTask();
     return QJsonObject{{u"pageId"_s, id}, {u"token"_s, token}};
+}
+
+// What Meta lets the app do for the Page: which app is the default one, and whether it has the
+// feature Human Agent.
+Control::Answer Control::pageMessaging(const QString &id, const QJsonObject &body)
+{
+    Page *page = m_parts.world.page(id);
+    if (!page)
+        return failure(Error::Kind::NotFound, u"there is no Page %1"_s.arg(id));
+    if (body.contains(u"defaultApp"_s) && !body[u"defaultApp"_s].isString())
+        return wrong(u"defaultApp: must be the id of an app, \"self\", or empty for none"_s);
+    if (body.contains(u"humanAgent"_s) && !body[u"humanAgent"_s].isBool())
+        return wrong(u"humanAgent: must be true or false"_s);
+    page->defaultApp = body[u"defaultApp"_s].toString(page->defaultApp);
+    page->hasHumanAgent = body[u"humanAgent"_s].toBool(page->hasHumanAgent);
+    return QJsonObject{{u"defaultApp"_s, page->defaultApp}, {u"humanAgent"_s, page->hasHumanAgent}};
 }
 
 Control::Answer Control::faults(const QString &method, const QJsonObject &body)
@@ -293,8 +313,8 @@ QJsonObject Control::state() const
         QJsonArray conversations;
         for (const Thread *thread : m_parts.world.threadsOf(psid)) {
             conversations.append(QJsonObject{{u"pageId"_s, thread->pageId},
-                {u"messages"_s, qint64(thread->messages.size())},
-                {u"blocked"_s, thread->isBlocked}});
+                {u"messages"_s, qint64(thread->messages.size())}, {u"blocked"_s, thread->isBlocked},
+                {u"ownerApp"_s, thread->ownerApp}});
         }
         customers.append(QJsonObject{
             {u"psid"_s, psid}, {u"name"_s, customer.name()}, {u"conversations"_s, conversations}});

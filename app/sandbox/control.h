@@ -34,6 +34,7 @@ public:
         Tokens &tokens;
         Callbacks &callbacks;
         AppSettings &appSettings;
+        QString appId; // our own
     };
 
     explicit Control(const Parts &parts);
@@ -49,6 +50,7 @@ private:
     Answer routeCustomers(const QString &method, const QStringList &path, const QJsonObject &body,
         const QString &query);
     Answer pages(const QJsonObject &body);
+    Answer pageMessaging(const QString &id, const QJsonObject &body);
     Answer faults(const QString &method, const QJsonObject &body);
     Answer clock(const QString &method, const QJsonObject &body);
     Answer load(const QJsonObject &body);

@@ -18,6 +18,8 @@ namespace {
 const QStringList Types{
     u"image"_s, u"audio"_s, u"video"_s, u"file"_s, u"sticker"_s, u"fallback"_s, u"location"_s};
 constexpr qsizetype LongestPsid = 32;
+// Source: Messenger Platform, "Conversation Routing", 2025-09.
+constexpr const char *PageInboxApp = "263902037430900";
 
 auto wrong(const QString &sentence)
 {
@@ -57,9 +59,10 @@ Result<MediaFile> givenFile(const QJsonObject &json, const QString &type)
 
 } // namespace
 
-CustomerControl::CustomerControl(World &world, Messaging &messaging)
+CustomerControl::CustomerControl(World &world, Messaging &messaging, const QString &ownApp)
     : m_world(world)
     , m_messaging(messaging)
+    , m_ownApp(ownApp)
 {
 }
 
@@ -181,6 +184,29 @@ CustomerControl::Answer CustomerControl::match(const QString &psid, const QJsonO
         other->human = otherId;
     customer->human = other->human;
     return QJsonObject{{u"success"_s, true}};
+}
+
+CustomerControl::Answer CustomerControl::handOver(const QString &psid, const QJsonObject &body)
+{
+    const auto thread = threadFor(psid, body);
+    if (!thread)
+        return failure(thread.error());
+    const QString app
+        = body.contains(u"app"_s) ? idText(body[u"app"_s]) : QString::fromLatin1(PageInboxApp);
+    if (app.isEmpty())
+        return wrong(u"app: must be the id of an app"_s);
+    if (body.contains(u"text"_s) && (!body[u"text"_s].isString() || app == m_ownApp))
+        return wrong(u"text: must be a string, and only another app answers here"_s);
+    const QString holder = (*thread)->ownerApp.isEmpty() ? m_ownApp : (*thread)->ownerApp;
+    if (app != holder)
+        m_messaging.handOver(**thread, app, m_ownApp);
+    if (const QString text = body[u"text"_s].toString(); !text.isEmpty()) {
+        Message answer;
+        answer.text = text;
+        answer.appId = app;
+        m_messaging.pageWrites(**thread, std::move(answer));
+    }
+    return QJsonObject{{u"success"_s, true}, {u"app"_s, app}};
 }
 
 Result<Thread *> CustomerControl::threadFor(const QString &psid, const QJsonObject &body) const

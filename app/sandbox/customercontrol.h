@@ -11,7 +11,7 @@ class CustomerControl {
 public:
     using Answer = Result<QJsonObject>;
 
-    CustomerControl(World &world, Messaging &messaging);
+    CustomerControl(World &world, Messaging &messaging, const QString &ownApp);
 
     // POST …/messages; makes the customer when the PSID is new.
     Answer write(const QString &psid, const QJsonObject &body);
@@ -25,6 +25,9 @@ public:
     Answer behave(const QString &psid, const QJsonObject &body);
     // POST …/same: two customers are one human being; an empty `psid` takes it back.
     Answer match(const QString &psid, const QJsonObject &body);
+    // POST …/control: the app `app` takes the conversation, by default the Page inbox, or passes it
+    // to us when it is our own id. With a text that app answers the customer.
+    Answer handOver(const QString &psid, const QJsonObject &body);
 
 private:
     Result<Thread *> threadFor(const QString &psid, const QJsonObject &body) const;
@@ -35,6 +38,7 @@ private:
 
     World &m_world;
     Messaging &m_messaging;
+    const QString m_ownApp;
 };
 
 } // namespace Pagedesk::Sandbox

@@ -28,6 +28,10 @@ struct Page {
     QJsonObject messengerProfile = {}; // what is set of it, by property
     QList<qint64> profileCalls = {}; // when it was called about in the last minutes
     QString businessId = {}; // within which people are matched; empty: none
+    // Conversation routing: the app that may take conversations; empty: there is none, and all may
+    // answer. Our own unless somebody sets another.
+    QString defaultApp = QStringLiteral("self");
+    bool hasHumanAgent = true; // the app may send with the tag HUMAN_AGENT
 };
 
 // Somebody with an account, who runs Pages and logs in; customers are something else.
@@ -110,6 +114,7 @@ struct Thread {
     bool isDeliveryPending = false;
     bool isReadPending = false;
     QList<qint64> typingAt = {}; // when the Page has shown that somebody writes, the last ones
+    QString ownerApp = {}; // the other app that controls it; empty: it is idle, or ours
 };
 
 } // namespace Pagedesk::Sandbox

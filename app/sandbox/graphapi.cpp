@@ -6,6 +6,7 @@
 #include "app/sandbox/loginapi.h"
 #include "app/sandbox/messengerprofile.h"
 #include "app/sandbox/nodeapi.h"
+#include "app/sandbox/routing.h"
 
 namespace Pagedesk::Sandbox {
 
@@ -164,15 +165,16 @@ void GraphApi::routePageAction(
     const bool isSendEdge = edge == "messages"_L1 && isPost;
     const bool isUpload = edge == "message_attachments"_L1 && isPost;
     const bool isProfile = edge == "messenger_profile"_L1;
-    if (!isSendEdge && !isUpload && !isProfile && edge != "subscribed_apps"_L1) {
+    const bool isRouting = isRoutingEdge(edge);
+    if (!isSendEdge && !isUpload && !isProfile && !isRouting && edge != "subscribed_apps"_L1) {
         reply(routeEdge(request, caller));
         return;
     }
     const auto page = callersPage(request, caller);
-    const bool isMessage = isSendEdge || isUpload;
+    const bool speaks = isSendEdge || isUpload || isProfile || isRouting;
     const auto lacking = [&] {
-        return isMessage || isProfile ? missing(caller, {u"pages_messaging"_s}, u"MESSAGING"_s)
-                                      : missing(caller, {u"pages_manage_metadata"_s}, {});
+        return speaks ? missing(caller, {u"pages_messaging"_s}, u"MESSAGING"_s)
+                      : missing(caller, {u"pages_manage_metadata"_s}, {});
     };
     if (!page)
         reply(graphFailure(page.error()));
@@ -182,6 +184,8 @@ void GraphApi::routePageAction(
         m_sendApi.send(request, **page, reply);
     else if (isUpload)
         m_sendApi.upload(request, **page, reply);
+    else if (isRouting)
+        reply(routeThread(request, **page, m_services));
     else if (isProfile)
         reply(messengerProfile(request, **page, m_services.clock.now()));
     else

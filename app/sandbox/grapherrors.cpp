@@ -34,6 +34,16 @@ GraphError wrongAttachmentId()
     return {100, 2018074, u"Invalid attachment ID, or it belongs to another Page"_s};
 }
 
+GraphError heldByOtherApp()
+{
+    return {10, 2018300, u"Message not sent: another app controls this conversation"_s};
+}
+
+GraphError notDefaultApp()
+{
+    return {100, 2018171, u"Only the default app of conversation routing may do this"_s};
+}
+
 GraphError invalidToken(const QString &message, int subcode)
 {
     return {190, subcode, message};

@@ -33,6 +33,8 @@ GraphError noMatchingUser(); // 100/2018001
 GraphError outsideWindow(); // 10/2018278
 GraphError personNotAvailable(); // 551/1545041
 GraphError wrongAttachmentId(); // 100/2018074
+GraphError heldByOtherApp(); // 10/2018300
+GraphError notDefaultApp(); // 100/2018171
 GraphError invalidToken(const QString &message, int subcode = 0); // 190
 GraphError expiredToken(qint64 nowMs); // 190/463
 GraphError missingToken(); // 104

@@ -2,8 +2,11 @@
 #include "app/sandbox/messaging.h"
 
 #include "app/sandbox/idmaker.h"
+#include "app/sandbox/routing.h"
 
 namespace Pagedesk::Sandbox {
+
+using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
@@ -39,9 +42,11 @@ QString Messaging::customerWrites(Thread &thread, Message message)
         message.mid = newMid();
     if (message.at == 0)
         message.at = momentFor(thread);
+    if (!isHeldByOther(thread, m_clock.now()))
+        thread.ownerApp.clear(); // control has ended meanwhile
     thread.lastCustomerAt = std::max(thread.lastCustomerAt, message.at);
     const Message &stored = m_world.append(thread, std::move(message));
-    m_sink.post(messageEvent(thread, stored, m_world, m_links));
+    post(thread, messageEvent(thread, stored, m_world, m_links));
     return stored.mid;
 }
 
@@ -53,11 +58,27 @@ QString Messaging::pageWrites(Thread &thread, Message message)
     if (message.at == 0)
         message.at = momentFor(thread);
     const Message &stored = m_world.append(thread, std::move(message));
-    m_sink.post(echoEvent(thread, stored, m_world, m_links));
+    post(thread, echoEvent(thread, stored, m_world, m_links));
     scheduleReceipts(thread);
     const QString mid = stored.mid;
     Q_EMIT customerWasWritten(thread.pageId, thread.psid, mid);
     return mid;
+}
+
+void Messaging::handOver(Thread &thread, const QString &app, const QString &ownApp)
+{
+    const QString before = thread.ownerApp.isEmpty() ? ownApp : thread.ownerApp;
+    const bool isToUs = app == ownApp;
+    thread.ownerApp = isToUs ? QString() : app;
+    const QString action = isToUs ? u"pass_thread_control"_s : u"take_thread_control"_s;
+    m_sink.post(handoverEvent(thread, action, before, app, m_clock.now()));
+}
+
+// What happens in a conversation of another app is told to us in standby.
+void Messaging::post(const Thread &thread, OutgoingEvent event)
+{
+    event.isStandby = isHeldByOther(thread, m_clock.now());
+    m_sink.post(event);
 }
 
 void Messaging::customerReads(Thread &thread)
@@ -72,7 +93,7 @@ void Messaging::customerReads(Thread &thread)
         },
         [](const Message &message) { return message.isRead; });
     if (watermark > 0)
-        m_sink.post(readEvent(thread, watermark, m_clock.now()));
+        post(thread, readEvent(thread, watermark, m_clock.now()));
 }
 
 bool Messaging::customerReacts(Thread &thread, const QString &mid, const QString &emoji)
@@ -84,7 +105,7 @@ bool Messaging::customerReacts(Thread &thread, const QString &mid, const QString
     const qint64 now = m_clock.now();
     if (!emoji.isEmpty())
         thread.lastCustomerAt = std::max(thread.lastCustomerAt, now); // opens the reply window
-    m_sink.post(reactionEvent(thread, mid, emoji, now));
+    post(thread, reactionEvent(thread, mid, emoji, now));
     return true;
 }
 
@@ -132,7 +153,7 @@ void Messaging::deliver(Thread &thread)
         },
         [](const Message &message) { return message.isDelivered; });
     if (!mids.isEmpty())
-        m_sink.post(deliveryEvent(thread, mids, watermark, m_clock.now()));
+        post(thread, deliveryEvent(thread, mids, watermark, m_clock.now()));
 }
 
 } // namespace Pagedesk::Sandbox

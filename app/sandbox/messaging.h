@@ -28,6 +28,9 @@ public:
     QString customerWrites(Thread &thread, Message message);
     QString pageWrites(Thread &thread, Message message);
 
+    // Another app gets control of the conversation, or gives it back when `app` is ours. Each is
+    // told to us as Meta does it.
+    void handOver(Thread &thread, const QString &app, const QString &ownApp);
     void customerReads(Thread &thread);
     // Empty emoji: takes the reaction back. False when the message is not in the thread.
     bool customerReacts(Thread &thread, const QString &mid, const QString &emoji);
@@ -37,6 +40,7 @@ Q_SIGNALS:
 
 private:
     qint64 momentFor(const Thread &thread) const;
+    void post(const Thread &thread, OutgoingEvent event);
     void scheduleReceipts(Thread &thread);
     void deliver(Thread &thread);
 

@@ -78,7 +78,7 @@ struct SandboxApp::Parts {
         , mediaHost(world, links, scheduler, faults)
         , load(world, messaging)
         , control({world, clock, messaging, faults, sender, handshake, sendApi, load, callLog,
-              tokens, callbacks, options.app})
+              tokens, callbacks, options.app, from.appId})
         , practice(world, messaging, scheduler, clock, from.seed)
         , graphServer(graphLimits(),
               onThreadOf(owner,

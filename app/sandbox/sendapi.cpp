@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/sandbox/sendapi.h"
 
+#include "app/sandbox/routing.h"
 #include "app/sandbox/seed.h"
 
 namespace Pagedesk::Sandbox {
@@ -94,7 +95,9 @@ tl::expected<Thread *, GraphError> SendApi::checkRecipient(
         return graphFailure(noMatchingUser());
     if (thread->isBlocked)
         return graphFailure(personNotAvailable());
-    if (const auto error = checkWindow(order, *thread, m_services.clock.now()))
+    if (isHeldByOther(*thread, m_services.clock.now()))
+        return graphFailure(heldByOtherApp());
+    if (const auto error = checkWindow(order, page, *thread, m_services.clock.now()))
         return graphFailure(*error);
     if (!order.replyTo.isEmpty() && m_services.world.message(order.replyTo).thread != thread)
         return graphFailure(

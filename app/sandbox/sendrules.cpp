@@ -122,13 +122,17 @@ bool isStandardWindowOpen(const Thread &thread, qint64 now)
     return thread.lastCustomerAt != 0 && now - thread.lastCustomerAt <= StandardWindowMs;
 }
 
-std::optional<GraphError> checkWindow(const SendOrder &order, const Thread &thread, qint64 now)
+std::optional<GraphError> checkWindow(
+    const SendOrder &order, const Page &page, const Thread &thread, qint64 now)
 {
     if (!order.senderAction.isEmpty() || isStandardWindowOpen(thread, now))
         return std::nullopt;
     const bool isLateWindowOpen
         = thread.lastCustomerAt != 0 && now - thread.lastCustomerAt <= HumanAgentWindowMs;
     if (order.messagingType != "MESSAGE_TAG"_L1 || !isLateWindowOpen)
+        return outsideWindow();
+    // Without the feature the tag opens nothing.
+    if (order.tag == "HUMAN_AGENT"_L1 && !page.hasHumanAgent)
         return outsideWindow();
     const bool isSurvey = order.message[u"attachment"_s][u"payload"_s][u"template_type"_s]
         == "customer_feedback"_L1;

@@ -29,7 +29,8 @@ tl::expected<SendOrder, GraphError> readSendOrder(const GraphRequest &request);
 
 // Whether the customer's last message allows it now.
 bool isStandardWindowOpen(const Thread &thread, qint64 now);
-std::optional<GraphError> checkWindow(const SendOrder &order, const Thread &thread, qint64 now);
+std::optional<GraphError> checkWindow(
+    const SendOrder &order, const Page &page, const Thread &thread, qint64 now);
 
 // Text, metadata and quick replies of a message, and that it has exactly one content.
 std::optional<GraphError> checkMessage(const QJsonObject &message);

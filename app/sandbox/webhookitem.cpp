@@ -77,7 +77,8 @@ QString fieldOfKind(const QString &kind)
 {
     static const QHash<QString, QString> Fields{{u"message"_s, u"messages"_s},
         {u"message_echo"_s, u"message_echoes"_s}, {u"delivery"_s, u"message_deliveries"_s},
-        {u"read"_s, u"message_reads"_s}, {u"reaction"_s, u"message_reactions"_s}};
+        {u"read"_s, u"message_reads"_s}, {u"reaction"_s, u"message_reactions"_s},
+        {u"handover"_s, u"messaging_handovers"_s}};
     return Fields.value(kind);
 }
 
@@ -131,6 +132,16 @@ OutgoingEvent reactionEvent(
     QJsonObject json = item(thread.psid, thread.pageId, at);
     json[u"reaction"_s] = reaction;
     return {thread.pageId, u"reaction"_s, json};
+}
+
+OutgoingEvent handoverEvent(const Thread &thread, const QString &action, const QString &previousApp,
+    const QString &newApp, qint64 at)
+{
+    QJsonObject json = item(thread.psid, thread.pageId, at);
+    json[action] = QJsonObject{{u"previous_owner_app_id"_s,
+                                   previousApp.isEmpty() ? QJsonValue() : QJsonValue(previousApp)},
+        {u"new_owner_app_id"_s, newApp}, {u"metadata"_s, QString()}};
+    return {thread.pageId, u"handover"_s, json};
 }
 
 QByteArray toMetaJson(const QJsonObject &object)

@@ -23,7 +23,8 @@ WebhookPost takePost(WebhookLane &lane, int batch, qint64 now)
         const WaitingEvent waiting = std::move(lane.waiting.front());
         lane.waiting.pop_front();
         entries.append(QJsonObject{{u"id"_s, waiting.event.pageId}, {u"time"_s, now},
-            {u"messaging"_s, QJsonArray{waiting.event.item}}});
+            {waiting.event.isStandby ? u"standby"_s : u"messaging"_s,
+                QJsonArray{waiting.event.item}}});
         if (waiting.isTwice)
             post.copies = 2;
     } while (entries.size() < batch && post.copies == 1 && !lane.waiting.empty()

@@ -96,7 +96,8 @@ int WebhookSender::pending() const
 bool WebhookSender::wantsEvent(const OutgoingEvent &event) const
 {
     const Page *page = m_world.page(event.pageId);
-    return page && page->isSubscribed && page->fields.contains(fieldOfKind(event.kind));
+    const QString field = event.isStandby ? u"standby"_s : fieldOfKind(event.kind);
+    return page && page->isSubscribed && page->fields.contains(field);
 }
 
 void WebhookSender::enqueue(WebhookLane &lane, WaitingEvent waiting)

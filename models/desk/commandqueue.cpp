@@ -47,6 +47,7 @@ struct Describer {
         command.change = body.change;
     }
     void operator()(const Wire::SaveLabel &) const { command.kind = CommandKind::Label; }
+    void operator()(const Wire::TakeThread &) const { command.kind = CommandKind::TakeThread; }
     void operator()(const Wire::SetPageSettings &) const
     {
         Q_ASSERT_X(false, "commands", "settings are set at once or not at all");

@@ -22,6 +22,11 @@ Result<> ask(ReplicaWriter &writer, const StoredCommand &command, const Wire::Co
         return done(conversation);
     if (!*conversation)
         return failure(Error::Kind::NotFound, u"no such conversation"_s);
+    if (command.kind == CommandKind::TakeThread) {
+        const bool isAsked = (*conversation)->takingSince > 0; // also by what waits here
+        return (*conversation)->ownerApp.isEmpty() || isAsked ? Result<>()
+                                                              : CommandStore::add(writer, command);
+    }
     if (command.kind == CommandKind::MarkRead)
         return (*conversation)->unread == 0 ? Result<>() : CommandStore::add(writer, command);
     const auto &asked = std::get<Wire::ChangeConversation>(body);
@@ -38,9 +43,11 @@ Result<> ask(ReplicaWriter &writer, const StoredCommand &command, const Wire::Co
 
 class Conversations::Implementation {
 public:
-    Task<> give(const Wire::CommandBody &body, const ConversationId &conversation)
+    Task<> give(const Wire::CommandBody &body, const ConversationId &conversation, qint64 value = 0)
     {
-        const StoredCommand command = storedCommand(commands.newId(), body, conversation);
+        StoredCommand command = storedCommand(commands.newId(), body, conversation);
+        if (value != 0)
+            command.value = value;
         return replica.write<void>(
             [command, body](ReplicaWriter &writer) { return ask(writer, command, body); });
     }
@@ -55,7 +62,8 @@ Conversations::Conversations(Replica &replica, CommandQueue &commands, QObject *
 {
     connect(&commands, &CommandQueue::refused, this,
         [this](CommandKind kind, const ConversationId &id, const Error &error) {
-            if (kind == CommandKind::Change || kind == CommandKind::Label)
+            if (kind == CommandKind::Change || kind == CommandKind::Label
+                || kind == CommandKind::TakeThread)
                 Q_EMIT refused(id, error);
         });
     connect(&replica, &Replica::reset, this, &Conversations::reset);
@@ -97,6 +105,11 @@ Task<> Conversations::take(const ConversationId &id, const OperatorId &self)
 {
     return m_implementation->give(
         Wire::ChangeConversation{id, {.assignee = self}, {}, OperatorId()}, id);
+}
+
+Task<> Conversations::takeOver(const ConversationId &id, qint64 now)
+{
+    return m_implementation->give(Wire::TakeThread{id}, id, now);
 }
 
 Task<> Conversations::putBack(const ConversationId &id, const OperatorId &self)

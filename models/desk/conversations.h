@@ -38,6 +38,11 @@ public:
     // Back into the queue of its team, or everybody's; nothing happens unless this person has it.
     Task<> putBack(const ConversationId &id, const OperatorId &self);
 
+    // Asks Meta, by way of the relay, to give us the conversation that another app holds. What
+    // comes of it is seen in the conversation; nothing happens while it is asked for already.
+    // `now`: ms UTC.
+    Task<> takeOver(const ConversationId &id, qint64 now);
+
 Q_SIGNALS:
     void pagesChanged(const QList<Pagedesk::Page> &pages);
     void conversationsChanged(const QList<Pagedesk::Conversation> &conversations);

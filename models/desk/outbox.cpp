@@ -37,12 +37,13 @@ struct Reply {
     QString group; // empty when there is one part only
     QList<Part> parts; // at least one
     qint64 now = 0;
+    bool humanAgent = false;
 };
 
 Reply replyOf(const ConversationId &conversation, const QString &text,
     const QList<Attachment> &files, qint64 now)
 {
-    Reply reply{conversation, {}, {}, now};
+    Reply reply{conversation, {}, {}, now, false};
     if (!text.trimmed().isEmpty())
         reply.parts.append({{newUuid(now)}, {newUuid(now)}, text, std::nullopt});
     for (const Attachment &file : files)
@@ -52,16 +53,24 @@ Reply replyOf(const ConversationId &conversation, const QString &text,
     return reply;
 }
 
-// The end of the window in which this reply may still leave; nothing when it is closed now.
-Result<qint64> deadline(Connection &connection, const Conversation &conversation, qint64 now)
+tl::unexpected<Error> refused(FailureKind why)
 {
+    return failure(Error::Kind::Rejected, failureKindName(why));
+}
+
+// The end of the window in which this reply may still leave; an error when it may not now.
+Result<qint64> deadline(
+    Connection &connection, const Conversation &conversation, const Reply &reply)
+{
+    if (!conversation.ownerApp.isEmpty())
+        return refused(FailureKind::NotThreadOwner);
     const auto page = PageStore::find(connection, conversation.contact.pageId);
     if (!page)
         return failure(page.error());
-    const bool humanAgent = *page && (*page)->humanAgent;
-    if (!replyWindow(conversation.lastCustomerAt, now, humanAgent).allowsHumanReply())
-        return failure(Error::Kind::Rejected, failureKindName(FailureKind::WindowClosed));
-    return std::min(conversation.lastCustomerAt, now)
+    const bool humanAgent = reply.humanAgent && *page && (*page)->humanAgent;
+    if (!replyWindow(conversation.lastCustomerAt, reply.now, humanAgent).allowsHumanReply())
+        return refused(FailureKind::WindowClosed);
+    return std::min(conversation.lastCustomerAt, reply.now)
         + (humanAgent ? HumanAgentWindowMs : StandardWindowMs);
 }
 
@@ -95,6 +104,7 @@ Result<QList<Message>> messagesOf(
         message.sentAt = sentAt++;
         message.details.group = reply.group;
         message.details.part = static_cast<int>(messages.size());
+        message.details.humanAgent = reply.humanAgent;
         messages.append(message);
     }
     return messages;
@@ -107,6 +117,7 @@ Result<> storePart(
     body.group = message.details.group;
     body.part = message.details.part;
     body.attachment = part.file;
+    body.humanAgent = message.details.humanAgent;
     return inOrder([&] { return MessageStore::add(writer, message); },
         [&] {
             return CommandStore::add(
@@ -121,7 +132,7 @@ Result<MessageId> store(ReplicaWriter &writer, const Reply &reply)
         return failure(conversation.error());
     if (!*conversation)
         return failure(Error::Kind::NotFound, u"no such conversation"_s);
-    const auto until = deadline(writer.connection, **conversation, reply.now);
+    const auto until = deadline(writer.connection, **conversation, reply);
     if (!until)
         return failure(until.error());
     const auto messages = messagesOf(writer.connection, reply, **conversation);
@@ -157,7 +168,7 @@ Outbox::Outbox(Replica &replica, CommandQueue &commands, const Clock &clock, QOb
 Outbox::~Outbox() = default;
 
 Task<MessageId> Outbox::send(
-    const ConversationId &conversation, const QString &text, const QList<Attachment> &files)
+    const ConversationId &conversation, const QString &text, const QList<Attachment> &files, As as)
 {
     if (text.trimmed().isEmpty() && files.isEmpty())
         return Task<MessageId>::finished(failure(Error::Kind::Rejected, u"an empty reply"_s));
@@ -170,10 +181,11 @@ Task<MessageId> Outbox::send(
             failure(Error::Kind::Rejected, u"more than %1 files at once"_s.arg(MostFiles)));
     }
     const qint64 now = m_implementation->clock.now();
+    Reply reply = replyOf(conversation, text, files, now);
+    reply.humanAgent = as == As::HumanAgent;
     m_implementation->replica.announceReply(conversation);
     return m_implementation->replica.write<MessageId>(
-        [reply = replyOf(conversation, text, files, now)](
-            ReplicaWriter &writer) { return store(writer, reply); });
+        [reply](ReplicaWriter &writer) { return store(writer, reply); });
 }
 
 Task<> Outbox::cancel(const MessageId &id)

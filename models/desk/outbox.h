@@ -35,8 +35,13 @@ public:
     // Meta's messages are a text or a file, so each of `files` (see OutgoingFiles) follows the text
     // as a message of its own; should one not be sent, those behind it are not sent either. The id
     // is that of the first.
+    //
+    // Later than 24 hours after the customer's last message only what somebody has chosen to say as
+    // a human agent is taken, for a Page that may. Rejected with NotThreadOwner: another app holds
+    // the conversation.
+    enum class As { Page, HumanAgent };
     Task<MessageId> send(const ConversationId &conversation, const QString &text,
-        const QList<Attachment> &files = {});
+        const QList<Attachment> &files = {}, As as = As::Page);
     // Takes back a reply that still waits on this desktop or at the relay, or clears away one that
     // was refused before it left. Conflict: it has been sent.
     Task<> cancel(const MessageId &id);

@@ -14,6 +14,9 @@ enum class ConversationState { Open = 1, Pending = 2, Snoozed = 3, Resolved = 4 
 // Numbers are stored: never change one.
 enum class Priority { None = 0, Low = 1, High = 2, Urgent = 3 };
 
+// Stands for the other app that holds a conversation when it is not told which one it is.
+inline constexpr const char *SomeOtherApp = "other";
+
 // A conversation as the list shows it: with its person and its last message, so that no list has
 // to look anything up.
 struct Conversation {
@@ -38,6 +41,8 @@ struct Conversation {
     qint64 waitingSince
         = 0; // ms UTC of the first customer message without an answer; 0 when answered
     QString ownerApp; // id of the other app that holds the conversation; empty when we may answer
+    qint64 takingSince = 0; // ms UTC since when Meta is asked to give it to us; 0: it is not
+    FailureKind takingFailed = FailureKind::None; // why it was last asked in vain
     qint64 seq = 0; // position in the Page's stream
 
     bool operator==(const Conversation &) const = default;

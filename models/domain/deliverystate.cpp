@@ -20,7 +20,7 @@ constexpr NameTable<S, 8> StateNames{{
     {S::Failed, "failed"},
 }};
 
-constexpr NameTable<FailureKind, 15> FailureNames{{
+constexpr NameTable<FailureKind, 16> FailureNames{{
     {FailureKind::None, ""},
     {FailureKind::WindowClosed, "window_closed"},
     {FailureKind::Unreachable, "unreachable"},
@@ -36,6 +36,7 @@ constexpr NameTable<FailureKind, 15> FailureNames{{
     {FailureKind::EarlierPart, "earlier_part"},
     {FailureKind::NotArrived, "not_arrived"},
     {FailureKind::AttachmentLost, "attachment_lost"},
+    {FailureKind::HumanAgentMissing, "human_agent_missing"},
 }};
 
 } // namespace

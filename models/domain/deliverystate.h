@@ -38,6 +38,7 @@ enum class FailureKind {
     // The answer proved nothing; reading the conversation showed that it is not there.
     NotArrived = 13,
     AttachmentLost = 14, // the desktop's copy is gone or no longer what was chosen
+    HumanAgentMissing = 15, // the Page does not have the feature that a late reply needs
 };
 
 // Whether a message may go from one state to another. States never go back; a repeated state is

@@ -108,6 +108,7 @@ QJsonObject detailsToJson(const MessageDetails &details)
     putText(object, "viaApp"_L1, details.viaApp);
     putText(object, "group"_L1, details.group);
     putInteger(object, "part"_L1, details.part);
+    putFlag(object, "humanAgent"_L1, details.humanAgent);
     putText(object, "subject"_L1, details.subject);
     putInteger(object, "untilAt"_L1, details.until);
     return object;
@@ -132,6 +133,7 @@ Result<MessageDetails> detailsFromJson(const QJsonObject &object)
     read.viaApp = in.text("viaApp"_L1);
     read.group = in.id("group"_L1, Need::Optional);
     read.part = in.count("part"_L1);
+    read.humanAgent = in.flag("humanAgent"_L1);
     read.subject = in.text("subject"_L1);
     read.until = in.integer("untilAt"_L1);
     return in.result(read);
@@ -168,6 +170,9 @@ QJsonObject careToJson(const PageCare &care)
     putInteger(object, "roleOnlyAt"_L1, care.roleOnlyAt);
     putInteger(object, "matchRefusedAt"_L1, care.matchRefusedAt);
     putText(object, "matchProblem"_L1, care.matchProblem);
+    putInteger(object, "agentConfirmedAt"_L1, care.agentConfirmedAt);
+    putInteger(object, "agentRefusedAt"_L1, care.agentRefusedAt);
+    putText(object, "agentProblem"_L1, care.agentProblem);
     return object;
 }
 
@@ -187,6 +192,9 @@ Result<PageCare> careFromJson(const QJsonObject &object)
     read.roleOnlyAt = in.integer("roleOnlyAt"_L1);
     read.matchRefusedAt = in.integer("matchRefusedAt"_L1);
     read.matchProblem = in.text("matchProblem"_L1);
+    read.agentConfirmedAt = in.integer("agentConfirmedAt"_L1);
+    read.agentRefusedAt = in.integer("agentRefusedAt"_L1);
+    read.agentProblem = in.text("agentProblem"_L1);
     return in.result(read);
 }
 

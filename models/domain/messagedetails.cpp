@@ -7,7 +7,7 @@ namespace Pagedesk {
 
 namespace {
 
-constexpr NameTable<Notice, 30> NoticeNames{{
+constexpr NameTable<Notice, 32> NoticeNames{{
     {Notice::None, ""},
     {Notice::Postback, "postback"},
     {Notice::Referral, "referral"},
@@ -38,6 +38,8 @@ constexpr NameTable<Notice, 30> NoticeNames{{
     {Notice::Prioritised, "prioritised"},
     {Notice::Labelled, "labelled"},
     {Notice::Unlabelled, "unlabelled"},
+    {Notice::TakenOver, "taken_over"},
+    {Notice::TakeOverFailed, "take_over_failed"},
 }};
 
 } // namespace

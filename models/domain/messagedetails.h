@@ -19,7 +19,9 @@ enum class Notice {
     Optout = 4,
     AccountLinked = 5,
     AccountUnlinked = 6,
-    ControlPassed = 7, // conversation routing; text: the id of the app that has it now
+    // Conversation routing; text: the id of the app that has it now, subject: OurApp when it is
+    // ours.
+    ControlPassed = 7,
     ControlTaken = 8,
     ControlRequested = 9,
     Feedback = 10, // a survey's answers
@@ -44,7 +46,12 @@ enum class Notice {
     Prioritised = 27, // subject: priorityName()
     Labelled = 28, // subject: the label's name
     Unlabelled = 29,
+    TakenOver = 30, // from another app; subject: its id
+    TakeOverFailed = 31, // the same; payload: failureKindName()
 };
+
+// See Notice::ControlPassed.
+inline constexpr const char *OurApp = "self";
 
 // A text that was replaced by an edit.
 struct TextVersion {
@@ -96,6 +103,7 @@ struct MessageDetails {
     QString viaApp; // out, elsewhere: the id of the app that sent it
     QString group; // out: parts of one reply share it
     int part = 0; // out: the place in the group, from 0
+    bool humanAgent = false; // out: its author has chosen to answer as a human agent
     QString subject; // of a notice: whom or what it names, as it was called then
     qint64 until = 0; // of a notice: ms UTC
 

@@ -37,6 +37,12 @@ struct PageCare {
     // English. It is not asked again until an admin wants it anew. 0: it has not refused.
     qint64 matchRefusedAt = 0;
     QString matchProblem;
+    // What Meta's answers to replies as a human agent have shown of that feature since an admin has
+    // decided about it: the first that went through, and the one that turned the setting to no,
+    // with Meta's code ("10/2018278").
+    qint64 agentConfirmedAt = 0; // ms UTC; 0: none
+    qint64 agentRefusedAt = 0; // ms UTC; 0: none
+    QString agentProblem;
 
     bool mayMessage() const;
 

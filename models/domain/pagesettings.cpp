@@ -2,6 +2,7 @@
 #include "models/domain/pagesettings.h"
 
 #include "models/base/jsonfields.h"
+#include "models/domain/names.h"
 
 #include <QJsonDocument>
 #include <QStringList>
@@ -30,6 +31,12 @@ constexpr std::array Switches{
     Switch{"awayReply"_L1, &PageSettings::awayReply},
 };
 
+constexpr NameTable<HumanAgentUse, 3> HumanAgentNames{{
+    {HumanAgentUse::NotKnown, "not_known"},
+    {HumanAgentUse::Yes, "yes"},
+    {HumanAgentUse::No, "no"},
+}};
+
 // Line breaks, and what turns the direction of the text around it.
 bool spoilsLine(QChar character)
 {
@@ -39,6 +46,16 @@ bool spoilsLine(QChar character)
 }
 
 } // namespace
+
+QString humanAgentUseName(HumanAgentUse use)
+{
+    return nameOf(HumanAgentNames, use);
+}
+
+std::optional<HumanAgentUse> humanAgentUseFromName(QStringView name)
+{
+    return fromName(HumanAgentNames, name);
+}
 
 QString nicknameProblem(const QString &nickname)
 {
@@ -104,6 +121,8 @@ QJsonObject settingsToJson(const PageSettings &settings)
     if (settings.hours.isKept())
         object.insert("hours"_L1, hoursToJson(settings.hours));
     putText(object, "awayText"_L1, settings.awayText);
+    if (settings.humanAgent != Usual.humanAgent)
+        object.insert("humanAgent"_L1, humanAgentUseName(settings.humanAgent));
     return object;
 }
 
@@ -123,6 +142,8 @@ Result<PageSettings> settingsFromJson(const QJsonObject &object)
     if (in.has("hours"_L1))
         read.hours = in.take(hoursFromJson(in.object("hours"_L1)));
     read.awayText = in.text("awayText"_L1);
+    if (in.has("humanAgent"_L1))
+        read.humanAgent = in.choice("humanAgent"_L1, humanAgentUseFromName);
     return in.result(read);
 }
 
@@ -167,6 +188,10 @@ QStringList settingsChanges(const PageSettings &before, const PageSettings &afte
         changes.append(u"hours:%1"_s.arg(after.hours.isKept() ? u"changed"_s : u"none"_s));
     if (before.awayText != after.awayText)
         changes.append(u"awayText:%1"_s.arg(after.awayText.isEmpty() ? u"none"_s : u"changed"_s));
+    if (before.humanAgent != after.humanAgent) {
+        changes.append(u"humanAgent:%1->%2"_s.arg(
+            humanAgentUseName(before.humanAgent), humanAgentUseName(after.humanAgent)));
+    }
     return changes;
 }
 

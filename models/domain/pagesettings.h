@@ -7,8 +7,19 @@
 
 #include <QJsonObject>
 #include <QString>
+#include <QStringView>
+
+#include <optional>
 
 namespace Pagedesk {
+
+// Whether the Page may use Meta's feature Human Agent, as far as an admin has said and Meta has not
+// denied. Meta has no call that tells it.
+enum class HumanAgentUse {
+    NotKnown,
+    Yes,
+    No,
+};
 
 // What admins decide about one Page; its colour stands beside it.
 struct PageSettings {
@@ -34,6 +45,7 @@ struct PageSettings {
     // Whoever writes outside the hours is answered with `awayText`, once until it opens.
     bool awayReply = false;
     QString awayText = {};
+    HumanAgentUse humanAgent = HumanAgentUse::NotKnown;
 
     bool answersAway() const { return awayReply && hours.isKept() && !awayText.isEmpty(); }
     // Asking for what nobody may merge is of no use.
@@ -41,6 +53,9 @@ struct PageSettings {
 
     bool operator==(const PageSettings &) const = default;
 };
+
+QString humanAgentUseName(HumanAgentUse use);
+std::optional<HumanAgentUse> humanAgentUseFromName(QStringView name);
 
 // What cannot be kept, as a sentence; empty when nothing is wrong.
 QString nicknameProblem(const QString &nickname);

@@ -181,6 +181,17 @@ SendVerdict readSendAnswer(int httpStatus, const QByteArray &body, const QByteAr
     return verdict;
 }
 
+SendVerdict readControlAnswer(int httpStatus, const QByteArray &body, const QByteArray &usageHeader)
+{
+    SendVerdict verdict = readSendAnswer(httpStatus, body, usageHeader);
+    if (httpStatus < 200 || httpStatus > 299)
+        return verdict;
+    const auto document = JsonDocument::parse(body);
+    const bool isDone = document && document->root()["success"].isTrue();
+    verdict.outcome = isDone ? Outcome::Sent : Outcome::Unknown;
+    return verdict;
+}
+
 TokenProblem tokenProblemOf(int subcode)
 {
     switch (subcode) {

@@ -33,6 +33,10 @@ struct SendVerdict {
 // .cpp. Source: Messenger Platform "Error codes", 2026-06-25.
 SendVerdict readSendAnswer(int httpStatus, const QByteArray &body, const QByteArray &usageHeader);
 
+// The same for a call that changes who controls a conversation; Sent: it has.
+SendVerdict readControlAnswer(
+    int httpStatus, const QByteArray &body, const QByteArray &usageHeader);
+
 // What a subcode of the codes 190 and 102 says. Source: Graph API, "Error handling", 2026.
 TokenProblem tokenProblemOf(int subcode);
 // Code 200 with the subcode that Meta gives when the app is not live, or not reviewed for messages,

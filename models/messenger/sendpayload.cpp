@@ -98,4 +98,11 @@ QByteArray typingPayload(const Psid &to)
         .toJson(QJsonDocument::Compact);
 }
 
+QByteArray takingPayload(const Psid &from)
+{
+    return QJsonDocument(QJsonObject{{u"recipient"_s, QJsonObject{{u"id"_s, from.value}}},
+                             {u"metadata"_s, u"Pagedesk"_s}})
+        .toJson(QJsonDocument::Compact);
+}
+
 } // namespace Pagedesk

@@ -30,4 +30,8 @@ Result<QByteArray> uploadMessage(AttachmentKind kind);
 // message. Source: Send API reference, "sender_action", read 2026-06.
 QByteArray typingPayload(const Psid &to);
 
+// Body of POST /{page}/take_thread_control. Source: Messenger Platform, "Conversation Routing",
+// 2025-09.
+QByteArray takingPayload(const Psid &from);
+
 } // namespace Pagedesk

@@ -59,6 +59,7 @@ QJsonObject bodyToJson(const SendReply &body)
     putInteger(object, "part"_L1, body.part);
     if (body.attachment)
         object.insert("attachment"_L1, attachmentToJson(*body.attachment));
+    putFlag(object, "humanAgent"_L1, body.humanAgent);
     return object;
 }
 
@@ -143,6 +144,11 @@ QJsonObject bodyToJson(const DeclineSuggestion &body)
         {"conversationId"_L1, body.conversationId.value}, {"suggestionId"_L1, body.suggestionId}};
 }
 
+QJsonObject bodyToJson(const TakeThread &body)
+{
+    return {{"command"_L1, "take_thread"_L1}, {"conversationId"_L1, body.conversationId.value}};
+}
+
 QJsonObject toJson(const Command &command)
 {
     QJsonObject object
@@ -165,6 +171,7 @@ SendReply replyFrom(FieldReader &in)
     reply.part = static_cast<int>(in.integer("part"_L1, Need::Optional, 0, MaxListEntries));
     if (in.has("attachment"_L1))
         reply.attachment = in.take(attachmentFromJson(in.object("attachment"_L1)));
+    reply.humanAgent = in.flag("humanAgent"_L1);
     return reply;
 }
 
@@ -206,6 +213,8 @@ std::optional<CommandBody> queueCommandFrom(FieldReader &in, const QString &word
         return changeFrom(in);
     if (word == "save_label"_L1)
         return labelFrom(in);
+    if (word == "take_thread"_L1)
+        return TakeThread{{in.id("conversationId"_L1)}};
     // What a desktop from before there was more than the state may still have waiting.
     if (word == "set_conversation_state"_L1) {
         return ChangeConversation{{in.id("conversationId"_L1)},

@@ -82,6 +82,8 @@ QJsonObject conversationToJson(const Conversation &whole)
     putInteger(object, "lastCustomerAt"_L1, conversation.lastCustomerAt);
     putInteger(object, "waitingSinceAt"_L1, conversation.waitingSince);
     putText(object, "ownerApp"_L1, conversation.ownerApp);
+    putInteger(object, "takingSinceAt"_L1, conversation.takingSince);
+    putText(object, "takingFailed"_L1, failureKindName(conversation.takingFailed));
     return object;
 }
 
@@ -126,6 +128,9 @@ Result<Conversation> conversationFromJson(const QJsonObject &object)
     read.lastCustomerAt = in.integer("lastCustomerAt"_L1);
     read.waitingSince = in.integer("waitingSinceAt"_L1);
     read.ownerApp = in.id("ownerApp"_L1, Need::Optional);
+    read.takingSince = in.integer("takingSinceAt"_L1);
+    if (in.has("takingFailed"_L1))
+        read.takingFailed = in.choice("takingFailed"_L1, failureKindFromName);
     read.seq = in.position("seq"_L1);
     return in.result(read);
 }

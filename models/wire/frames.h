@@ -70,6 +70,9 @@ struct SendReply {
     int part = 0; // the place in the group, from 0
     // A file instead of the text: hash, name, mimeType and size of an upload that is complete.
     std::optional<Attachment> attachment = std::nullopt;
+    // Its author has chosen to answer as a human agent: without this nothing leaves later than 24
+    // hours after the customer's last message.
+    bool humanAgent = false;
 
     bool operator==(const SendReply &) const = default;
 };
@@ -97,6 +100,15 @@ struct ChangeConversation {
     std::optional<OperatorId> ifHeldBy = std::nullopt;
 
     bool operator==(const ChangeConversation &) const = default;
+};
+
+// Asks Meta to give a conversation to us that another app holds. What comes of it is told by the
+// conversation's own row and by a line in its thread. Nothing happens while nobody else holds it,
+// or while Meta is being asked already.
+struct TakeThread {
+    ConversationId conversationId;
+
+    bool operator==(const TakeThread &) const = default;
 };
 
 // Makes a label of the workspace or changes it; inactive: removes it from everywhere.
@@ -175,7 +187,7 @@ struct DeclineSuggestion {
 
 using CommandBody = std::variant<SendReply, CancelReply, MarkRead, ChangeConversation, SaveLabel,
     SetPageSettings, EditContact, AddContactNote, RemoveContactNote, MergeContacts, UnmergeContact,
-    RefreshContact, DeclineSuggestion>;
+    RefreshContact, DeclineSuggestion, TakeThread>;
 
 // Something to be done. Repeating a command with the same id answers the first result again.
 struct Command {

@@ -277,6 +277,7 @@ template <typename V> void walk(V &visitor, Seen<V, Page> page)
     visitor.text(page.health.subscriptionProblem);
     visitor.text(page.health.historyProblem);
     visitor.text(page.health.care.matchProblem);
+    visitor.text(page.health.care.agentProblem);
     visitor.list(page.health.care.missingPermissions, Order::FirstMatters);
     visitor.list(page.health.care.missingFields, Order::FirstMatters);
 }

@@ -461,14 +461,20 @@ void TestOutbox::refusedStateLeavesNoTrace()
 void TestOutbox::deadlines_data()
 {
     QTest::addColumn<bool>("humanAgent");
+    QTest::addColumn<Outbox::As>("as");
     QTest::addColumn<qint64>("window");
-    QTest::newRow("a day") << false << StandardWindowMs;
-    QTest::newRow("a week for people") << true << HumanAgentWindowMs;
+    const auto page = Outbox::As::Page;
+    const auto agent = Outbox::As::HumanAgent;
+    QTest::newRow("a day") << false << page << StandardWindowMs;
+    QTest::newRow("a week for people") << true << agent << HumanAgentWindowMs;
+    QTest::newRow("a day where nobody has chosen") << true << page << StandardWindowMs;
+    QTest::newRow("a day where it cannot be chosen") << false << agent << StandardWindowMs;
 }
 
 void TestOutbox::deadlines()
 {
     QFETCH(bool, humanAgent);
+    QFETCH(Outbox::As, as);
     QFETCH(qint64, window);
     TemporaryReplica replica;
     PAGEDESK_SUCCEEDS(seed(replica));
@@ -477,10 +483,11 @@ void TestOutbox::deadlines()
     }));
     ScriptedRelay relay;
     Desk desk(replica, relay.url());
-    PAGEDESK_SUCCEEDS(await(desk.outbox.send(Nine, u"hello"_s)));
+    PAGEDESK_SUCCEEDS(await(desk.outbox.send(Nine, u"hello"_s, {}, as)));
     QVERIFY(desk.connectTo(relay, UpToDate));
     const auto reply = relay.expectCommand<Wire::SendReply>();
     QVERIFY(reply);
+    QCOMPARE(reply->humanAgent, as == Outbox::As::HumanAgent);
     QCOMPARE(reply->deadlineAt, Noon - 1000 + window);
     QCOMPARE(reply->writtenAt, Noon);
 }

@@ -73,7 +73,7 @@ bool isLetIn(Caller caller, Who who)
 // One of every command, for a conversation; a new kind does not compile without a line.
 QList<Wire::CommandBody> everyCommand(const ConversationId &conversation, const MessageId &message)
 {
-    static_assert(std::variant_size_v<Wire::CommandBody> == 13, "name it here and in the test");
+    static_assert(std::variant_size_v<Wire::CommandBody> == 14, "name it here and in the test");
     return {Wire::SendReply{{newUuid(1)}, conversation, u"hello"_s, 1}, Wire::CancelReply{message},
         Wire::MarkRead{conversation, 1},
         Wire::ChangeConversation{conversation, {.state = ConversationState::Resolved}},
@@ -86,7 +86,8 @@ QList<Wire::CommandBody> everyCommand(const ConversationId &conversation, const 
         Wire::AddContactNote{conversation, u"n1"_s, u"a note"_s, 1},
         Wire::RemoveContactNote{conversation, u"n1"_s},
         Wire::MergeContacts{conversation, conversation}, Wire::UnmergeContact{conversation},
-        Wire::RefreshContact{conversation}, Wire::DeclineSuggestion{conversation, u"s1"_s}};
+        Wire::RefreshContact{conversation}, Wire::DeclineSuggestion{conversation, u"s1"_s},
+        Wire::TakeThread{conversation}};
 }
 
 // One of every request about a Page.

@@ -3,6 +3,7 @@
 #include "models/messenger/graphversion.h"
 
 #include <QDateTime>
+#include <QJsonDocument>
 #include <QTest>
 
 using namespace Pagedesk;
@@ -51,8 +52,43 @@ private Q_SLOTS:
     {
         LedgerFacts facts;
         QCOMPARE(lineOf(PageCheck::HumanAgent, facts).state, CheckState::Unknown);
-        facts.page.humanAgent = true;
+        facts.page.settings.humanAgent = HumanAgentUse::Yes;
         QCOMPARE(lineOf(PageCheck::HumanAgent, facts).state, CheckState::Good);
+        QCOMPARE(lineOf(PageCheck::HumanAgent, facts).reason, u"not_tried"_s);
+        facts.page.health.care.agentConfirmedAt = 7;
+        QCOMPARE(lineOf(PageCheck::HumanAgent, facts).reason, QString());
+        QCOMPARE(lineOf(PageCheck::HumanAgent, facts).number, 7);
+        facts.page.settings.humanAgent = HumanAgentUse::No;
+        QCOMPARE(lineOf(PageCheck::HumanAgent, facts).reason, u"off"_s);
+        facts.page.health.care.agentRefusedAt = 9;
+        facts.page.health.care.agentProblem = u"10/2018278"_s;
+        QCOMPARE(lineOf(PageCheck::HumanAgent, facts).state, CheckState::Warning);
+        QCOMPARE(lineOf(PageCheck::HumanAgent, facts).text, u"10/2018278"_s);
+    }
+
+    // What Meta says of who has a conversation.
+    void owners_data()
+    {
+        QTest::addColumn<QByteArray>("answer");
+        QTest::addColumn<bool>("held");
+        QTest::newRow("another") << QByteArray(R"({"data":[{"thread_owner":{"app_id":"5"}}]})")
+                                 << true;
+        QTest::newRow("a number") << QByteArray(R"({"data":[{"thread_owner":{"app_id":5}}]})")
+                                  << true;
+        QTest::newRow("we") << QByteArray(R"({"data":[{"thread_owner":{"app_id":"1"}}]})") << false;
+        QTest::newRow("not told") << QByteArray(R"({"data":[{"thread_owner":{}}]})") << true;
+        QTest::newRow("idle") << QByteArray(R"({"data":[]})") << false;
+        QTest::newRow("nothing said") << QByteArray("{}") << true;
+    }
+    void owners()
+    {
+        QFETCH(const QByteArray, answer);
+        QFETCH(const bool, held);
+        Conversation conversation;
+        conversation.ownerApp = u"5"_s;
+        const QJsonObject object = QJsonDocument::fromJson(answer).object();
+        QCOMPARE(isHeldByOther(object, conversation, u"1"_s), held);
+        QCOMPARE(ownerLine(2).number, 2);
     }
 
     void delay_data()

@@ -5,6 +5,7 @@
 #include "app/relay/ledger/inspection.h"
 #include "app/relay/ledger/messages.h"
 #include "app/relay/ledger/pages.h"
+#include "app/relay/ledger/taking.h"
 #include "tests/relay/ledgerfixture.h"
 
 #include <QTest>
@@ -217,11 +218,57 @@ private Q_SLOTS:
             "standby"));
         QCOMPARE(conversation().ownerApp, u"5"_s);
         QCOMPARE(conversation().waitingSince, 0); // the bot has answered
+        receive(body(text("m_4", T + 1, "thanks"), "standby"));
+        QCOMPARE(conversation().ownerApp, u"5"_s); // as was told before
         receive(body(text("m_3", T + 2, "to us")));
         QCOMPARE(conversation().ownerApp, QString());
         receive(body(item(FromCustomer, T + 3, q("'take_thread_control':{'new_owner_app_id':6}"))));
         QCOMPARE(conversation().ownerApp, u"6"_s);
         receive(body(item(FromCustomer, T + 4, q("'pass_thread_control':{'new_owner_app_id':1}"))));
+        QCOMPARE(conversation().ownerApp, QString());
+    }
+
+    // Meta tells us of what somebody here has done: before the answer to the call, or after it.
+    void takingItOverIsToldOnce_data()
+    {
+        QTest::addColumn<bool>("answeredFirst");
+        QTest::newRow("after the answer") << true;
+        QTest::newRow("before the answer") << false;
+    }
+    void takingItOverIsToldOnce()
+    {
+        QFETCH(const bool, answeredFirst);
+        const QString us = u"1"_s;
+        const QByteArray taken
+            = item(FromCustomer, T + 5, q("'take_thread_control':{'new_owner_app_id':1}"));
+        receive(body(text("m_1", T, "to the bot"), "standby"));
+        QVERIFY(m_ledger->run([](Connection &c, Ledger::Touched &) {
+            return beginTaking(c, conversationById(c, {u"7-9"_s})->value(), {u"op-1"_s}, T + 1);
+        }));
+        QCOMPARE(conversation().takingSince, T + 1);
+        const auto end = [this] {
+            QVERIFY(m_ledger->run([](Connection &c, Ledger::Touched &) {
+                return endTaking(
+                    c, conversationById(c, {u"7-9"_s})->value(), FailureKind::None, T + 4);
+            }));
+        };
+        if (answeredFirst)
+            end();
+        receive(body(taken), us);
+        if (!answeredFirst)
+            end();
+        QCOMPARE(conversation().ownerApp, QString());
+        QCOMPARE(conversation().takingSince, 0);
+        QCOMPARE(notices(), QList{Notice::TakenOver});
+        // What happened before and is told now says nothing of who has it.
+        receive(body(text("m_2", T + 3, "to the bot too"), "standby"), us);
+        QCOMPARE(conversation().ownerApp, QString());
+        // The next time it is nobody here.
+        receive(
+            body(item(FromCustomer, T + 6, q("'take_thread_control':{'new_owner_app_id':6}"))), us);
+        receive(
+            body(item(FromCustomer, T + 7, q("'take_thread_control':{'new_owner_app_id':1}"))), us);
+        QCOMPARE(notices(), (QList{Notice::TakenOver, Notice::ControlTaken, Notice::ControlTaken}));
         QCOMPARE(conversation().ownerApp, QString());
     }
 
@@ -299,12 +346,12 @@ private Q_SLOTS:
     }
 
 private:
-    Projection receive(const QByteArray &bytes)
+    Projection receive(const QByteArray &bytes, const QString &ownApp = {})
     {
         Projection projection;
         const auto done = m_ledger->run([&](Connection &c, Ledger::Touched &touched) -> Result<> {
-            const auto projected
-                = projectEvents(c, Intake(readWebhook(bytes), T), Care::Fast, touched);
+            const auto projected = projectEvents(c, Intake(readWebhook(bytes), T), Care::Fast,
+                touched, {.ownApp = ownApp, .guard = nullptr});
             if (!projected)
                 return failure(projected.error());
             projection = *projected;
@@ -330,6 +377,19 @@ private:
             return threadBefore(c, {u"7-9"_s}, 0, 0, 100).value_or(QList<Message>());
         });
         return found.size() == 1 ? found.constFirst() : Message();
+    }
+    // What the lines are about that nobody wrote, in order.
+    QList<Notice> notices()
+    {
+        const auto found = read<QList<Message>>([](Connection &c) {
+            return threadBefore(c, {u"7-9"_s}, 0, 0, 100).value_or(QList<Message>());
+        });
+        QList<Notice> notices;
+        for (auto it = found.crbegin(); it != found.crend(); ++it) {
+            if (it->author == Author::System)
+                notices.append(it->details.notice);
+        }
+        return notices;
     }
     Conversation conversation()
     {

@@ -6,6 +6,7 @@
 #include "ui/theme/themeprovider.h"
 
 #include <QApplication>
+#include <QCheckBox>
 #include <QClipboard>
 #include <QInputMethodEvent>
 #include <QLabel>
@@ -42,6 +43,8 @@ private Q_SLOTS:
     void settingTextIsNotTyping();
     void closedItSaysWhyAndKeepsTheDraft();
     void showsProblemsUntilOneTypes();
+    void anotherAppHoldsIt();
+    void answeringAsAHumanAgent();
 
 private:
     void openWindow(qint64 customerAt);
@@ -205,6 +208,84 @@ void TestComposer::closedItSaysWhyAndKeepsTheDraft()
     openWindow(Now);
     QVERIFY(editor().isVisible());
     QCOMPARE(m_composer->text(), u"almost"_s);
+}
+
+void TestComposer::anotherAppHoldsIt()
+{
+    QTest::keyClicks(&editor(), u"almost"_s);
+    auto *take = m_composer->findChild<QPushButton *>(u"takeOver"_s);
+    QSignalSpy asked(m_composer, &Composer::takeOverRequested);
+    Conversation conversation;
+    conversation.id = {u"1-9"_s};
+    conversation.lastCustomerAt = Now;
+    conversation.ownerApp = u"263902037430900"_s;
+    Page page{{u"1"_s}, u"Bloom Bakery"_s, u"#d9480f"_s, PageState::Connected, false, 1};
+    const auto show = [&] {
+        m_composer->setConversation(conversation, page, replyWindow(Now, Now, false), Now);
+    };
+    show();
+    QVERIFY(!m_composer->isOpen());
+    QVERIFY(label("closedReason").contains(u"the Page inbox at Facebook"_s));
+    QCOMPARE(label("keptDraft"), u"Your draft is kept: almost"_s);
+    QVERIFY(take->isVisible() && take->isEnabled());
+    QTest::mouseClick(take, Qt::LeftButton);
+    QCOMPARE(asked.size(), 1);
+    conversation.takingSince = Now;
+    show();
+    QVERIFY(take->isVisible() && !take->isEnabled());
+    QTest::mouseClick(take, Qt::LeftButton);
+    QCOMPARE(asked.size(), 1);
+    // Where the Page itself cannot send, taking it would help nobody.
+    conversation.takingSince = 0;
+    page.state = PageState::NeedsLogin;
+    show();
+    QVERIFY(!take->isVisible());
+    page.state = PageState::Connected;
+    conversation.ownerApp.clear();
+    show();
+    QVERIFY(m_composer->isOpen());
+    QVERIFY(!take->isVisible());
+    QCOMPARE(m_composer->text(), u"almost"_s);
+}
+
+void TestComposer::answeringAsAHumanAgent()
+{
+    auto *agent = m_composer->findChild<QCheckBox *>(u"humanAgent"_s);
+    QVERIFY(!agent->isVisible());
+    Conversation conversation;
+    conversation.id = {u"1-9"_s};
+    const Page page{{u"1"_s}, u"Bloom Bakery"_s, u"#d9480f"_s, PageState::Connected, true, 1};
+    const auto show = [&](qint64 customerAt) {
+        conversation.lastCustomerAt = customerAt;
+        m_composer->setConversation(conversation, page, replyWindow(customerAt, Now, true), Now);
+    };
+    show(Now - 30 * Hour);
+    QTest::keyClicks(&editor(), u"It is here now"_s);
+    QVERIFY(agent->isVisible());
+    QVERIFY2(
+        agent->text().startsWith(u"Reply as a human agent (until"_s), qPrintable(agent->text()));
+    // Nothing leaves without the choice.
+    QVERIFY(!button().isEnabled());
+    QTest::keyClick(&editor(), Qt::Key_Return);
+    QCOMPARE(m_sent->size(), 0);
+    QVERIFY(m_composer->needsHumanAgent());
+    QTest::mouseClick(agent, Qt::LeftButton, {}, {10, agent->height() / 2});
+    QVERIFY(button().isEnabled());
+    show(Now - 30 * Hour); // time goes by
+    QTest::keyClick(&editor(), Qt::Key_Return);
+    QCOMPARE(m_sent->size(), 1);
+    QCOMPARE(m_sent->at(0).at(1).toBool(), true);
+    // It is chosen for one conversation, and for one window.
+    conversation.id = {u"1-8"_s};
+    show(Now - 30 * Hour);
+    QVERIFY(!agent->isChecked());
+    QTest::mouseClick(agent, Qt::LeftButton, {}, {10, agent->height() / 2});
+    show(Now - Hour);
+    QVERIFY(!agent->isVisible());
+    QTest::keyClick(&editor(), Qt::Key_Return);
+    QCOMPARE(m_sent->constLast().at(1).toBool(), false);
+    show(Now - 30 * Hour);
+    QVERIFY(!agent->isChecked());
 }
 
 void TestComposer::showsProblemsUntilOneTypes()

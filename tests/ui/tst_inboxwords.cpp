@@ -254,6 +254,23 @@ void TestInboxWords::closedReasonsOfPages()
     page.settings.receive = false;
     QCOMPARE(pageCure(page), PageCure::Settings);
     QVERIFY(!composerNote(page).contains(u"n admin"_s));
+    // Another app has it: who, why nothing goes out, and what became of the wish to have it.
+    page.health.care = {};
+    page.settings.receive = true;
+    asked.ownerApp = u"263902037430900"_s;
+    const QString held = closedReason(asked, page, window, Now, false);
+    QVERIFY2(held.startsWith(u"This conversation is with the Page inbox at Facebook."_s)
+            && held.contains(u"nothing goes out"_s),
+        qPrintable(held));
+    asked.takingFailed = FailureKind::NotThreadOwner;
+    QVERIFY(closedReason(asked, page, window, Now, false).contains(u"the Page's default app"_s));
+    asked.takingSince = Now;
+    QVERIFY(closedReason(asked, page, window, Now, false).contains(u"is being asked"_s));
+    // What Facebook has refused is said where the window is over.
+    asked.ownerApp.clear();
+    page.health.care.agentRefusedAt = Now;
+    const QString late = closedReason(asked, page, replyWindow(Now - 2 * Day, Now, false), Now, false);
+    QVERIFY2(late.contains(u"refused to this Page"_s), qPrintable(late));
 }
 
 void TestInboxWords::closedReasons()

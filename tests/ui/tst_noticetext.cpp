@@ -46,7 +46,7 @@ private Q_SLOTS:
     void everyNoticeHasWordsOfItsOwn()
     {
         QSet<QString> seen;
-        for (int number = int(Notice::Referral); number <= int(Notice::Unlabelled); ++number) {
+        for (int number = int(Notice::Referral); number <= int(Notice::TakeOverFailed); ++number) {
             const auto notice = static_cast<Notice>(number);
             if (notice == Notice::Platform)
                 continue; // Meta's own words
@@ -56,6 +56,25 @@ private Q_SLOTS:
             seen.insert(text);
         }
         QCOMPARE(noticeText(line(Notice::Platform, u"Handed over"_s)), u"Handed over"_s);
+    }
+
+    void controlSaysWhoHasItNow()
+    {
+        QCOMPARE(noticeText(line(Notice::ControlPassed, u"263902037430900"_s)),
+            u"The conversation was handed over to the Page inbox at Facebook"_s);
+        QCOMPARE(noticeText(line(Notice::ControlTaken, u"330012"_s)),
+            u"The conversation was taken over by another app (330012)"_s);
+        Message ours = line(Notice::ControlPassed, u"330011"_s);
+        ours.details.subject = QString::fromLatin1(OurApp);
+        QCOMPARE(noticeText(ours), u"The conversation was handed over to this workspace"_s);
+        // What Meta refused says the cause and where the cure is.
+        Message failed = line(Notice::TakeOverFailed);
+        failed.authorName = u"Ada"_s;
+        failed.details.subject = u"263902037430900"_s;
+        failed.details.payload = failureKindName(FailureKind::NotThreadOwner);
+        const QString said = noticeText(failed);
+        QVERIFY2(said.contains(u"could not take this conversation over"_s), qPrintable(said));
+        QVERIFY2(said.contains(u"conversation routing"_s), qPrintable(said));
     }
 
     void decisionsSayWhoWhatAndWhy()
@@ -77,6 +96,10 @@ private Q_SLOTS:
             said(Notice::Snoozed, {}, {}), u"Ada snoozed this until Sunday, 21 June 2026, 09:00"_s);
         QCOMPARE(said(Notice::Prioritised, u"urgent"_s, {}), u"Ada marked this as urgent"_s);
         QCOMPARE(said(Notice::Labelled, u"VIP"_s, {}), u"Ada added the label VIP"_s);
+        QCOMPARE(said(Notice::TakenOver, u"263902037430900"_s, {}),
+            u"Ada took this conversation over from the Page inbox at Facebook"_s);
+        QCOMPARE(said(Notice::TakenOver, u"other"_s, {}),
+            u"Ada took this conversation over from another app"_s);
         // A name cannot turn the words around it, and no number of characters is too many.
         const QString hostile = said(Notice::Assigned, u"\u202Ex"_s + QString(5000, u'y'), {});
         QVERIFY(hostile.size() < 200 && !hostile.contains(QChar(0x202E)));

@@ -201,20 +201,35 @@ private Q_SLOTS:
     void anAppThatHoldsAConversationIsSaid()
     {
         m_world->customerWrites(Writer, u"Hello"_s);
-        const qint64 now = m_clock.now();
-        const QJsonObject item{{u"sender"_s, QJsonObject{{u"id"_s, Writer}}},
-            {u"recipient"_s, QJsonObject{{u"id"_s, page().value}}}, {u"timestamp"_s, now},
-            {u"pass_thread_control"_s, QJsonObject{{u"new_owner_app_id"_s, u"263902037430900"_s}}}};
-        const QJsonObject entry{
-            {u"id"_s, page().value}, {u"time"_s, now}, {u"messaging"_s, QJsonArray{item}}};
-        const QJsonObject body{{u"object"_s, u"page"_s}, {u"entry"_s, QJsonArray{entry}}};
         const ConversationId conversation{page().value + u'-' + Writer};
         QTRY_VERIFY_WITH_TIMEOUT(m_desk->conversation(conversation), 20'000);
-        QCOMPARE(m_world->deliver(QJsonDocument(body).toJson(QJsonDocument::Compact)).status, 200);
+        const auto isHeld = [&] { return !m_desk->conversation(conversation)->ownerApp.isEmpty(); };
+        holds(u"263902037430900"_s);
+        QTRY_VERIFY_WITH_TIMEOUT(isHeld(), 20'000);
         open();
         QCOMPARE(stateOf(u"thread_owner"_s), u"warning"_s);
         QVERIFY2(textOf(u"thread_owner"_s).contains(u"Another app handles them"_s),
             qPrintable(textOf(u"thread_owner"_s)));
+        // Meta is asked: what has become free without a word is not counted, and can be answered.
+        const auto passed = http("POST", m_world->sandboxUrl(u"/v26.0/70044/pass_thread_control"_s),
+            QJsonDocument(QJsonObject{{u"recipient"_s, QJsonObject{{u"id"_s, Writer}}},
+                              {u"target_app_id"_s, u"330011"_s}})
+                .toJson(),
+            {{"Content-Type", "application/json"},
+                {"Authorization", "Bearer sandbox-page-token-70044"}});
+        QCOMPARE(passed.status, 200);
+        QVERIFY(isHeld());
+        open();
+        QCOMPARE(stateOf(u"thread_owner"_s), u"good"_s);
+        QTRY_VERIFY_WITH_TIMEOUT(!isHeld(), 20'000);
+    }
+
+    void humanAgentIsSaid()
+    {
+        open();
+        QCOMPARE(stateOf(u"human_agent"_s), u"unknown"_s);
+        QVERIFY2(textOf(u"human_agent"_s).contains(u"an admin says so"_s),
+            qPrintable(textOf(u"human_agent"_s)));
     }
 
     void messagesThatComeLateAreSaid()
@@ -353,6 +368,15 @@ private Q_SLOTS:
     }
 
 private:
+    // Another app of Meta's has the conversation of the Page's customer.
+    void holds(const QString &app)
+    {
+        const QJsonObject body{{u"pageId"_s, page().value}, {u"app"_s, app}};
+        QCOMPARE(http("POST", m_world->sandboxUrl(u"/_sandbox/customers/%1/control"_s.arg(Writer)),
+                     QJsonDocument(body).toJson(QJsonDocument::Compact))
+                     .status,
+            200);
+    }
     static PageId page() { return {QString::fromLatin1(World::PageId)}; }
     Ui::PageDoctor::Desk desk()
     {

@@ -73,9 +73,11 @@ private Q_SLOTS:
         child<QToolButton>(u"colour-0b7285"_s)->click();
         child<QCheckBox>(u"typingIndicators"_s)->click();
         child<QSpinBox>(u"partPause"_s)->setValue(1500);
+        child<QComboBox>(u"humanAgentUse"_s)->setCurrentIndex(1);
         const QString words = said(u"differences"_s);
         for (const QString &line : {u"Nickname: none → “Bakery”"_s, u"Colour:"_s, u"→ teal"_s,
-                 u"Show that somebody writes: on → off"_s, u"Pause between parts"_s})
+                 u"Show that somebody writes: on → off"_s, u"Pause between parts"_s,
+                 u"May answer as a human agent: not known → yes"_s})
             QVERIFY2(words.contains(line), qPrintable(words));
         press(u"settingsApply"_s);
         QTRY_COMPARE_WITH_TIMEOUT(said(u"differences"_s), u"Everything is applied."_s, Patience);
@@ -83,6 +85,8 @@ private Q_SLOTS:
         QCOMPARE(page().colour, u"#0b7285"_s);
         QVERIFY(!page().settings.typingIndicators);
         QCOMPARE(page().settings.partPauseMs, 1500);
+        QCOMPARE(page().settings.humanAgent, HumanAgentUse::Yes);
+        QCOMPARE(page().humanAgent, true);
         QTRY_COMPARE_WITH_TIMEOUT(said(u"settingsTitle"_s), u"Bakery"_s, Patience);
         QVERIFY(!button(u"settingsApply"_s)->isEnabled());
     }

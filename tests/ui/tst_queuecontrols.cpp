@@ -20,6 +20,8 @@
 #include <QTest>
 #include <QTimeZone>
 
+#include <algorithm>
+
 using namespace Pagedesk;
 using namespace Pagedesk::Testing;
 using namespace Pagedesk::Ui;
@@ -97,6 +99,41 @@ private Q_SLOTS:
         press(Qt::Key_5, Qt::ControlModifier);
         QVERIFY(window().child<NavButton>("view5")->isChecked());
         QTRY_COMPARE(rows().model()->rowCount(), 1);
+    }
+
+    void takesOverFromAnotherApp()
+    {
+        QAction *action = nullptr;
+        for (QAction *each : window().window->actions()) {
+            if (each->objectName() == u"take-over")
+                action = each;
+        }
+        QVERIFY(action != nullptr && !action->isEnabled());
+        Conversation held = stored();
+        held.ownerApp = u"263902037430900"_s;
+        held.seq += 100;
+        QVERIFY(window().replica.write(
+            [held](ReplicaWriter &writer) { return ConversationStore::apply(writer, held); }));
+        QTRY_VERIFY(button("takeOver").isVisible());
+        QVERIFY(action->isEnabled());
+        QVERIFY(label("threadDetails").contains(u"the Page inbox at Facebook"_s));
+        press(Qt::Key_H, Qt::ControlModifier | Qt::ShiftModifier);
+        QTRY_VERIFY(!button("takeOver").isEnabled());
+        QCOMPARE(button("takeOver").text(), u"Taking over…"_s);
+        press(Qt::Key_H, Qt::ControlModifier | Qt::ShiftModifier); // once more, and nothing happens
+        QVERIFY(stored().takingSince > 0);
+        const auto commands = window().replica.read(&CommandStore::all);
+        QVERIFY(commands);
+        QCOMPARE(
+            std::count_if(commands->begin(), commands->end(),
+                [](const StoredCommand &each) { return each.kind == CommandKind::TakeThread; }),
+            1);
+        held.ownerApp.clear();
+        held.seq += 1;
+        QVERIFY(window().replica.write(
+            [held](ReplicaWriter &writer) { return ConversationStore::apply(writer, held); }));
+        QTRY_VERIFY(!button("takeOver").isVisible());
+        QVERIFY(!action->isEnabled());
     }
 
     void givesWithAComment()

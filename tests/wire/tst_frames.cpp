@@ -69,6 +69,8 @@ Conversation sampleConversation()
     conversation.lastCustomerAt = 1'760'000'000'001;
     conversation.waitingSince = 1'760'000'000'002;
     conversation.ownerApp = u"263902037430900"_s;
+    conversation.takingSince = 1'760'000'000'004;
+    conversation.takingFailed = FailureKind::NotThreadOwner;
     conversation.seq = 17;
     return conversation;
 }
@@ -135,6 +137,7 @@ MessageDetails sampleDetails()
     details.unsentAt = 1'760'000'000'600;
     details.recovered = true;
     details.standby = true;
+    details.humanAgent = true;
     details.viaApp = u"263902037430900"_s;
     details.group = u"0199-group"_s;
     details.part = 3;
@@ -259,6 +262,7 @@ void TestFrames::client_data()
     settings.hours.daysOff = {QDate(2026, 12, 24)};
     settings.awayReply = true;
     settings.awayText = u"Closed 🌙"_s;
+    settings.humanAgent = HumanAgentUse::Yes;
     QTest::newRow("set_page_settings")
         << ClientFrame(Command{{u"c6"_s}, SetPageSettings{{u"1122"_s}, settings, u"#0b7285"_s}});
     QTest::newRow("edit_contact") << ClientFrame(Command{{u"c7"_s},
@@ -276,6 +280,10 @@ void TestFrames::client_data()
         << ClientFrame(Command{{u"c12"_s}, RefreshContact{{u"1122-9988"_s}}});
     QTest::newRow("decline_suggestion")
         << ClientFrame(Command{{u"c13"_s}, DeclineSuggestion{{u"1122-9988"_s}, u"s1"_s}});
+    QTest::newRow("take_thread") << ClientFrame(Command{{u"c16"_s}, TakeThread{{u"1122-9988"_s}}});
+    SendReply late{{u"m3"_s}, {u"1122-9988"_s}, u"It is here now"_s, 1'760'000'000'000};
+    late.humanAgent = true;
+    QTest::newRow("send_late_reply") << ClientFrame(Command{{u"c17"_s}, late});
     QTest::newRow("history") << ClientFrame(HistoryRequest{1, u"1122"_s, BeyondDouble, 500});
     QTest::newRow("conversations_first")
         << ClientFrame(ConversationsRequest{2, u"1122"_s, 0, {}, 200});
@@ -363,7 +371,7 @@ void TestFrames::server()
 void TestFrames::everyAlternativeHasAGoldenFile()
 {
     QCOMPARE(std::variant_size_v<Wire::ClientFrame>, size_t(6));
-    QCOMPARE(std::variant_size_v<Wire::CommandBody>, size_t(13));
+    QCOMPARE(std::variant_size_v<Wire::CommandBody>, size_t(14));
     QCOMPARE(std::variant_size_v<Wire::ServerFrame>, size_t(9));
     QCOMPARE(std::variant_size_v<Wire::Entity>, size_t(8));
 }

@@ -333,14 +333,37 @@ DoctorWords modeWords(const DiagnosisLine &line, qint64 now)
     return words;
 }
 
-DoctorWords agentWords(const DiagnosisLine &line)
+DoctorWords agentWords(const DiagnosisLine &line, qint64 now)
 {
-    return {Words::tr("Human agent"), {},
-        line.state == CheckState::Good
-            ? Words::tr("The Page may answer for 7 days after the customer's last message.")
-            : Words::tr("Not used: the Page may answer for 24 hours. Facebook grants the feature "
-                        "“Human Agent” in its app review."),
-        {}, Cure::None};
+    DoctorWords words{Words::tr("Human agent"), {}, {}, {}, Cure::None};
+    if (line.reason == u"refused") {
+        words.symptom = Words::tr("Replies end 24 hours after the customer's last message.");
+        words.cause
+            = Words::tr("Facebook refused an answer as a human agent on %1 (code %2): the app "
+                        "does not have the feature “Human Agent”.",
+                "moment, number")
+                  .arg(momentText(line.number, now), displayLine(line.text, 40));
+        words.advice = Words::tr("Ask for the feature in the app's review at Meta. Once it is "
+                                 "granted, say yes in the Page's settings.");
+        words.cure = Cure::OpenDashboard;
+    } else if (line.reason == u"off") {
+        words.cause = Words::tr("Not used, as an admin has decided: the Page may answer for 24 "
+                                "hours.");
+    } else if (line.state != CheckState::Good) {
+        words.cause = Words::tr("Not known: the Page answers for 24 hours. Facebook grants the "
+                                "feature “Human Agent” in its app review and does not tell who has "
+                                "it; an admin says so in the Page's settings.");
+    } else if (line.number == 0) {
+        words.cause
+            = Words::tr("People may answer for 7 days after the customer's last message, as "
+                        "an admin has said. Facebook has not been asked yet.");
+    } else {
+        words.cause = Words::tr("People may answer for 7 days after the customer's last message; "
+                                "Facebook has taken such answers since %1.",
+            "moment")
+                          .arg(momentText(line.number, now));
+    }
+    return words;
 }
 
 DoctorWords usageWords(const DiagnosisLine &line)
@@ -365,8 +388,10 @@ DoctorWords ownerWords(const DiagnosisLine &line)
     words.symptom = Words::tr(
         "%n conversations cannot be answered here.", nullptr, static_cast<int>(line.number));
     words.cause = Words::tr("Another app handles them.");
-    words.advice = Words::tr("In the Page's settings at Facebook, under conversation routing, make "
-                             "your app the default one.");
+    words.advice
+        = Words::tr("Whoever answers them takes them over in the conversation. If Facebook "
+                    "refuses that: in the Page's settings at Facebook, under conversation "
+                    "routing, make your app the default one.");
     words.cure = Cure::OpenPage;
     return words;
 }
@@ -403,7 +428,7 @@ DoctorWords doctorWords(const DiagnosisLine &line, qint64 now)
     case PageCheck::AppMode:
         return modeWords(line, now);
     case PageCheck::HumanAgent:
-        return agentWords(line);
+        return agentWords(line, now);
     case PageCheck::Usage:
         return usageWords(line);
     case PageCheck::ThreadOwner:

@@ -3,10 +3,12 @@
 
 #include "ui/admin/colourchooser.h"
 #include "ui/admin/defaultsform.h"
+#include "ui/admin/settingwords.h"
 #include "ui/theme/themedlabel.h"
 #include "ui/thread/displaytext.h"
 
 #include <QCheckBox>
+#include <QComboBox>
 #include <QDateTime>
 #include <QLineEdit>
 #include <QLocale>
@@ -83,6 +85,7 @@ PageSettingsForm::PageSettingsForm(const ThemeProvider &theme, QWidget *parent)
     addSentence(tr("A text and its files leave one after the other, this long apart. A thousand "
                    "milliseconds are a second; 0 is no pause."),
         m_pause, 0);
+    addHumanAgent();
     m_defaults = new DefaultsForm(theme, this);
     m_rows->addWidget(m_defaults);
     connect(m_defaults, &DefaultsForm::changed, this, &PageSettingsForm::tell);
@@ -104,6 +107,7 @@ void PageSettingsForm::setValues(
         each.box->setChecked(settings.*each.value);
     m_pause->setValue(settings.partPauseMs);
     m_defaults->setValues(settings, isOther);
+    m_agent->setCurrentIndex(m_agent->findData(static_cast<int>(settings.humanAgent)));
     m_filling = false;
     tell();
 }
@@ -120,6 +124,47 @@ void PageSettingsForm::setMatching(const PageCare &care)
                 displayLine(care.matchProblem, 120)));
 }
 
+void PageSettingsForm::addHumanAgent()
+{
+    m_agent = new QComboBox(this);
+    m_agent->setObjectName(u"humanAgentUse"_s);
+    m_agent->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
+    for (const HumanAgentUse use : {HumanAgentUse::NotKnown, HumanAgentUse::Yes, HumanAgentUse::No})
+        m_agent->addItem(humanAgentUseWords(use), static_cast<int>(use));
+    addCaption(tr("May answer as a human agent"), m_agent);
+    m_rows->addWidget(m_agent);
+    m_agentFinding = new ThemedLabel(m_theme, &Fonts::meta, &Theme::text, this);
+    m_agentFinding->setObjectName(u"humanAgentFinding"_s);
+    m_agentFinding->setWordWrap(true);
+    m_agentFinding->hide();
+    m_rows->addWidget(m_agentFinding);
+    addSentence(
+        tr("Yes: for 7 days after the customer's last message a person may answer, who says "
+           "each time that they do so as a human agent. Facebook grants the feature “Human "
+           "Agent” to your app in its review and does not tell Pagedesk, so say it here. "
+           "The first such answer shows whether it is so; when Facebook refuses it, this "
+           "turns to no."),
+        m_agent, 0);
+    connect(m_agent, &QComboBox::currentIndexChanged, this, &PageSettingsForm::tell);
+}
+
+void PageSettingsForm::setHumanAgent(const PageCare &care)
+{
+    const auto day = [](qint64 at) {
+        return QLocale().toString(QDateTime::fromMSecsSinceEpoch(at).date(), QLocale::ShortFormat);
+    };
+    QString finding;
+    if (care.agentRefusedAt > 0) {
+        finding = tr("Facebook refused it on %1 (code %2).", "date, number")
+                      .arg(day(care.agentRefusedAt), displayLine(care.agentProblem, 40));
+    } else if (care.agentConfirmedAt > 0) {
+        finding = tr("Facebook has taken such answers since %1.", "date")
+                      .arg(day(care.agentConfirmedAt));
+    }
+    m_agentFinding->setText(finding);
+    m_agentFinding->setVisible(!finding.isEmpty());
+}
+
 PageSettings PageSettingsForm::settings() const
 {
     PageSettings settings;
@@ -128,6 +173,7 @@ PageSettings PageSettingsForm::settings() const
         settings.*each.value = each.box->isChecked();
     settings.partPauseMs = m_pause->value();
     m_defaults->read(settings);
+    settings.humanAgent = static_cast<HumanAgentUse>(m_agent->currentData().toInt());
     return settings;
 }
 

@@ -6,6 +6,7 @@
 #include <QWidget>
 
 class QCheckBox;
+class QComboBox;
 class QLineEdit;
 class QSpinBox;
 class QVBoxLayout;
@@ -30,6 +31,8 @@ public:
     void setTeams(const QList<Team> &teams);
     // Whether Meta refuses to match the Page's people.
     void setMatching(const PageCare &care);
+    // What Meta's answers have shown of the feature Human Agent.
+    void setHumanAgent(const PageCare &care);
     PageSettings settings() const;
     QString colour() const;
     QString problem() const; // of what was typed and is no setting; empty: none
@@ -45,6 +48,7 @@ private:
 
     void addCaption(const QString &words, QWidget *field);
     void addSentence(const QString &words, QWidget *field, int indent);
+    void addHumanAgent();
     void addSwitch(
         const char *name, const QString &words, const QString &sentence, bool PageSettings::*value);
     void tell();
@@ -57,6 +61,8 @@ private:
     QList<Switch> m_switches;
     ThemedLabel *m_matchProblem = nullptr;
     QSpinBox *m_pause = nullptr;
+    QComboBox *m_agent = nullptr;
+    ThemedLabel *m_agentFinding = nullptr;
     DefaultsForm *m_defaults = nullptr;
     bool m_filling = false;
 };

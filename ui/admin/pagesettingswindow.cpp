@@ -273,6 +273,7 @@ void PageSettingsWindow::fillForms(bool isOther)
     m_filling = true;
     m_form->setValues(page.name, edit.settings, edit.colour, isOther);
     m_form->setMatching(page.health.care);
+    m_form->setHumanAgent(page.health.care);
     if (edit.seen && m_profile->profile() != edit.profile)
         m_profile->setProfile(edit.profile);
     m_filling = false;

@@ -178,7 +178,24 @@ QStringList settingDifferences(const PageSettings &before, const PageSettings &a
     flag(Words::tr("Answer by itself outside the hours"), &PageSettings::awayReply);
     if (before.awayText != after.awayText)
         lines.append(line(Words::tr("Away text"), quoted(before.awayText), quoted(after.awayText)));
+    if (before.humanAgent != after.humanAgent) {
+        lines.append(line(Words::tr("May answer as a human agent"),
+            humanAgentUseWords(before.humanAgent), humanAgentUseWords(after.humanAgent)));
+    }
     return lines;
+}
+
+QString humanAgentUseWords(HumanAgentUse use)
+{
+    switch (use) {
+    case HumanAgentUse::Yes:
+        return Words::tr("yes");
+    case HumanAgentUse::No:
+        return Words::tr("no");
+    case HumanAgentUse::NotKnown:
+        break;
+    }
+    return Words::tr("not known");
 }
 
 QStringList profileDifferences(const MessengerProfile &before, const MessengerProfile &after)

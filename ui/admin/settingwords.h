@@ -12,6 +12,9 @@ QStringList settingDifferences(const PageSettings &before, const PageSettings &a
     const QString &colourBefore, const QString &colourAfter, const QList<Team> &teams);
 QStringList profileDifferences(const MessengerProfile &before, const MessengerProfile &after);
 
+// "yes", "no", "not known".
+QString humanAgentUseWords(HumanAgentUse use);
+
 // A colour of the palette in a word, for people who hear it.
 QString colourName(const QString &colour);
 

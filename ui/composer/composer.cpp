@@ -13,6 +13,7 @@
 #include "ui/theme/themeprovider.h"
 #include "ui/thread/displaytext.h"
 
+#include <QCheckBox>
 #include <QClipboard>
 #include <QFileDialog>
 #include <QGuiApplication>
@@ -85,6 +86,8 @@ void Composer::setConversation(
     const WindowChip chip = windowChip(window, m_open, now);
     m_window->setTag(chip.kind, chip.text);
     m_window->setVisible(!chip.text.isEmpty());
+    showHumanAgent(conversation, window, now);
+    showTakeOver(conversation, page);
     const bool hadFocus = m_editor->hasFocus();
     m_stack->setCurrentIndex(m_open ? 0 : 1);
     // A page that is not shown must not keep the composer high.
@@ -96,6 +99,45 @@ void Composer::setConversation(
         m_editor->setFocus();
     showKeptDraft();
     showFill();
+}
+
+bool Composer::speaksAsHumanAgent() const
+{
+    return m_late && m_agent->isChecked();
+}
+
+bool Composer::needsHumanAgent() const
+{
+    return m_late && !m_agent->isChecked();
+}
+
+// What was chosen for one conversation is not chosen for the next, nor for another window.
+void Composer::showHumanAgent(
+    const Conversation &conversation, const ReplyWindow &window, qint64 now)
+{
+    const bool isLate = m_open && window.state == ReplyWindow::State::HumanAgent;
+    if (!isLate || !m_late || conversation.id != m_conversation)
+        m_agent->setChecked(false);
+    m_late = isLate;
+    m_conversation = conversation.id;
+    m_agent->setVisible(isLate);
+    m_agentNote->setVisible(isLate);
+    m_agent->setText(isLate ? humanAgentWords(window, now) : QString());
+}
+
+void Composer::showTakeOver(const Conversation &conversation, const Page &page)
+{
+    const bool isAsked = conversation.takingSince > 0;
+    m_takeOver->setVisible(isHeldByOther(conversation, page));
+    m_takeOver->setEnabled(!isAsked);
+    m_takeOver->setText(isAsked ? tr("Taking over…") : tr("Take over"));
+}
+
+void Composer::setTakeOverKey(const QString &key)
+{
+    m_takeOver->setToolTip(key.isEmpty()
+            ? tr("Take the conversation over from the other app")
+            : tr("Take the conversation over from the other app (%1)").arg(key));
 }
 
 void Composer::setText(const QString &text)
@@ -156,6 +198,19 @@ QWidget *Composer::buildWriting()
     layout->addWidget(m_editor);
     m_tray = new FileTray(m_theme, writing);
     layout->addWidget(m_tray);
+    m_agent = new QCheckBox(writing);
+    m_agent->setObjectName(u"humanAgent"_s);
+    m_agent->hide();
+    connect(m_agent, &QCheckBox::toggled, this, &Composer::showFill);
+    layout->addWidget(m_agent);
+    m_agentNote = new ThemedLabel(m_theme, &Fonts::meta, &Theme::muted, writing);
+    m_agentNote->setText(
+        tr("The customer's last message is older than 24 hours. Facebook takes only "
+           "what a person writes about it, nothing automatic and no advertising."));
+    m_agentNote->setWordWrap(true);
+    m_agentNote->hide();
+    m_agent->setAccessibleDescription(m_agentNote->text());
+    layout->addWidget(m_agentNote);
     m_problem = new ThemedLabel(m_theme, &Fonts::meta, &Theme::bad, writing);
     m_problem->setObjectName(u"composerProblem"_s);
     m_problem->setWordWrap(true);
@@ -248,6 +303,7 @@ QWidget *Composer::buildClosed()
     layout->addWidget(m_reason);
     m_reasonCure = cureButton(u"reasonCure"_s, closed);
     layout->addWidget(m_reasonCure, 0, Qt::AlignLeft);
+    layout->addWidget(buildTakeOver(closed));
     m_kept = new QWidget(closed);
     auto *kept = new QHBoxLayout(m_kept);
     kept->setContentsMargins(0, 0, 0, 0);
@@ -268,16 +324,31 @@ QWidget *Composer::buildClosed()
     return closed;
 }
 
+QWidget *Composer::buildTakeOver(QWidget *parent)
+{
+    auto *row = new QWidget(parent);
+    auto *layout = new QHBoxLayout(row);
+    layout->setContentsMargins(0, 0, 0, 0);
+    m_takeOver = new QPushButton(row);
+    m_takeOver->setObjectName(u"takeOver"_s);
+    m_takeOver->setProperty("kind", u"primary"_s);
+    m_takeOver->hide();
+    connect(m_takeOver, &QAbstractButton::clicked, this, &Composer::takeOverRequested);
+    layout->addWidget(m_takeOver);
+    layout->addStretch(1);
+    return row;
+}
+
 void Composer::requestSend()
 {
     if (canSend())
-        Q_EMIT sendRequested(replyText(text()));
+        Q_EMIT sendRequested(replyText(text()), speaksAsHumanAgent());
 }
 
 bool Composer::canSend() const
 {
     const TextFill fill = textFill(replyText(text()));
-    return m_open && m_coming == 0 && fill != TextFill::Over
+    return m_open && !needsHumanAgent() && m_coming == 0 && fill != TextFill::Over
         && (fill != TextFill::Empty || m_files > 0);
 }
 

@@ -7,6 +7,7 @@
 #include "ui/composer/composerwords.h"
 #include "ui/theme/panel.h"
 
+class QCheckBox;
 class QPushButton;
 class QStackedWidget;
 class QToolButton;
@@ -34,6 +35,9 @@ public:
     void setAdmin(bool isAdmin) { m_isAdmin = isAdmin; }
     bool isAdmin() const { return m_isAdmin; }
     bool isOpen() const { return m_open; }
+    // Somebody has chosen to answer as a human agent; only where that is needed.
+    bool speaksAsHumanAgent() const;
+    bool needsHumanAgent() const; // it is needed, and not chosen
     // Does not count as typing.
     void setText(const QString &text);
     QString text() const;
@@ -46,11 +50,14 @@ public:
     // Asks which files go with the reply, if files can go with it now.
     void offerFiles();
     void setAttachKey(const QString &key);
+    void setTakeOverKey(const QString &key);
 
 Q_SIGNALS:
     void textEdited(const QString &text);
     // `reply` is within Meta's limit, and only empty when there are files.
-    void sendRequested(const QString &reply);
+    void sendRequested(const QString &reply, bool asHumanAgent);
+    // The conversation shall be taken from the app that holds it.
+    void takeOverRequested();
     void filesOffered(const QStringList &paths);
     void pictureOffered(const QImage &picture);
     void fileRemoved(int number);
@@ -64,6 +71,9 @@ private:
     QWidget *buildClosed();
     QWidget *buildNote();
     QPushButton *cureButton(const QString &name, QWidget *parent);
+    QWidget *buildTakeOver(QWidget *parent);
+    void showHumanAgent(const Conversation &conversation, const ReplyWindow &window, qint64 now);
+    void showTakeOver(const Conversation &conversation, const Page &page);
     void requestSend();
     bool canSend() const;
     void chooseFiles();
@@ -73,6 +83,8 @@ private:
     bool m_open = false;
     bool m_isAdmin = false;
     PageCure m_cure = PageCure::None;
+    bool m_late = false; // only a human agent may answer now
+    ConversationId m_conversation;
     bool m_filling = false;
     QStackedWidget *m_stack = nullptr;
     ReplyEditor *m_editor = nullptr;
@@ -88,8 +100,11 @@ private:
     ThemedLabel *m_problem = nullptr;
     ThemedLabel *m_count = nullptr;
     SendButton *m_send = nullptr;
+    QCheckBox *m_agent = nullptr;
+    ThemedLabel *m_agentNote = nullptr;
     ThemedLabel *m_reason = nullptr;
     QPushButton *m_reasonCure = nullptr;
+    QPushButton *m_takeOver = nullptr;
     QWidget *m_kept = nullptr;
     ThemedLabel *m_keptText = nullptr;
 };

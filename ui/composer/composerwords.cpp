@@ -5,8 +5,10 @@
 #include "models/messenger/limits.h"
 #include "ui/errortext.h"
 #include "ui/inbox/pagewords.h"
+#include "ui/inbox/queuewords.h"
 #include "ui/inbox/timewords.h"
 #include "ui/thread/displaytext.h"
+#include "ui/thread/noticetext.h"
 
 #include <QCoreApplication>
 #include <QDateTime>
@@ -37,6 +39,22 @@ QString closedSince(qint64 closedAt, qint64 now)
         .arg(momentText(closedAt, now));
 }
 
+QString heldReason(const Conversation &conversation)
+{
+    const QString who = holderWords(conversation.ownerApp);
+    const QString held
+        = Words::tr("This conversation is with %1. Facebook would refuse what you send, so nothing "
+                    "goes out until you take it over or it is handed over to you.",
+            "an app")
+              .arg(who);
+    if (conversation.takingSince > 0)
+        return Words::tr("%1 Facebook is being asked for it.", "who has it").arg(held);
+    if (conversation.takingFailed == FailureKind::None)
+        return held;
+    return Words::tr("%1 It could not be taken over: %2", "who has it, why not")
+        .arg(held, takingFailureText(conversation.takingFailed));
+}
+
 } // namespace
 
 QString closedReason(const Conversation &conversation, const Page &page, const ReplyWindow &window,
@@ -61,6 +79,8 @@ QString closedReason(const Conversation &conversation, const Page &page, const R
             .arg(name,
                 isAdmin ? Words::tr("Connect the Page again and allow what is asked for.")
                         : Words::tr("An admin must connect the Page again and allow it."));
+    if (!conversation.ownerApp.isEmpty())
+        return heldReason(conversation);
     if (window.state == ReplyWindow::State::NeverOpened || conversation.lastCustomerAt <= 0)
         return Words::tr("This person has not written yet. Facebook lets a Page write only after "
                          "the customer has.");
@@ -71,8 +91,24 @@ QString closedReason(const Conversation &conversation, const Page &page, const R
                     "last message; it opens again when they write.")
         : Words::tr("Facebook lets a Page answer within 24 hours of the customer's last message; "
                     "it opens again when they write.");
-    return Words::tr("%1 %2", "when it closed, then the rule")
-        .arg(closedSince(window.closesAt, now), rule);
+    const QString closed = Words::tr("%1 %2", "when it closed, then the rule")
+                               .arg(closedSince(window.closesAt, now), rule);
+    if (page.humanAgent || care.agentRefusedAt == 0)
+        return closed;
+    return Words::tr("%1 A person may answer for 7 days with Facebook's feature “Human Agent”, "
+                     "which it has refused to this Page; an admin finds more in the Page doctor.")
+        .arg(closed);
+}
+
+bool isHeldByOther(const Conversation &conversation, const Page &page)
+{
+    return !conversation.ownerApp.isEmpty() && sendingBlock(page) == SendingBlock::None;
+}
+
+QString humanAgentWords(const ReplyWindow &window, qint64 now)
+{
+    return Words::tr("Reply as a human agent (until %1)", "moment")
+        .arg(comingMoment(window.closesAt, now));
 }
 
 QString composerNote(const Page &page)

@@ -14,6 +14,12 @@ namespace Pagedesk::Ui {
 QString closedReason(const Conversation &conversation, const Page &page, const ReplyWindow &window,
     qint64 now, bool isAdmin);
 
+// Whether another app has it and it can be taken from that: nothing else keeps the Page from
+// sending.
+bool isHeldByOther(const Conversation &conversation, const Page &page);
+// What somebody agrees to who answers later than 24 hours.
+QString humanAgentWords(const ReplyWindow &window, qint64 now);
+
 // What else to know before one writes; empty when there is nothing.
 QString composerNote(const Page &page);
 

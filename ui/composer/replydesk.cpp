@@ -67,12 +67,12 @@ void ReplyDesk::loadFiles(const ConversationId &id)
             files.chosen = *stored + files.chosen;
             showFiles();
         }
-        const QStringList replies = std::exchange(files.asked, {});
-        for (const QString &reply : replies) {
+        const QList<Reply> replies = std::exchange(files.asked, {});
+        for (const Reply &reply : replies) {
             if (stored)
                 leave(id, reply);
             else
-                giveBack(id, reply, {}, stored.error());
+                giveBack(id, reply.text, {}, stored.error());
         }
     });
 }
@@ -173,10 +173,11 @@ void ReplyDesk::say(const ConversationId &id, const QString &problem)
         m_composer.setProblem(problem);
 }
 
-void ReplyDesk::send(const QString &reply)
+void ReplyDesk::send(const QString &text, bool asHumanAgent)
 {
     if (m_current.isEmpty())
         return;
+    const Reply reply{text, asHumanAgent};
     const ConversationId id = m_current;
     // The editor is free for the next reply at once: a second Enter finds it empty.
     m_typed.insert(id, QString());
@@ -192,16 +193,17 @@ void ReplyDesk::send(const QString &reply)
         loadFiles(id);
 }
 
-void ReplyDesk::leave(const ConversationId &id, const QString &reply)
+void ReplyDesk::leave(const ConversationId &id, const Reply &reply)
 {
     const QList<Attachment> files = std::exchange(m_files[id].chosen, {});
     showFiles();
-    m_outbox.send(id, reply, files)
-        .then(this, [this, id, reply, files](const Result<MessageId> &sent) {
+    const auto as = reply.asHumanAgent ? Outbox::As::HumanAgent : Outbox::As::Page;
+    m_outbox.send(id, reply.text, files, as)
+        .then(this, [this, id, text = reply.text, files](const Result<MessageId> &sent) {
             if (sent)
                 Q_EMIT stored(id);
             else
-                giveBack(id, reply, files, sent.error());
+                giveBack(id, text, files, sent.error());
         });
 }
 

@@ -39,12 +39,16 @@ Q_SIGNALS:
     void stored(const Pagedesk::ConversationId &id); // a reply is on its way
 
 private:
+    struct Reply {
+        QString text;
+        bool asHumanAgent = false;
+    };
     // What waits in the editor of a conversation besides its text.
     struct Files {
         QList<Attachment> chosen;
         int coming = 0;
         bool loaded = false; // those that were stored are here
-        QStringList asked; // replies that leave as soon as they are
+        QList<Reply> asked; // leave as soon as they are
     };
 
     void keep(const QString &text);
@@ -55,8 +59,8 @@ private:
     void changeFiles(const ConversationId &id);
     void showFiles();
     void say(const ConversationId &id, const QString &problem);
-    void send(const QString &reply);
-    void leave(const ConversationId &id, const QString &reply);
+    void send(const QString &text, bool asHumanAgent);
+    void leave(const ConversationId &id, const Reply &reply);
     void giveBack(const ConversationId &id, const QString &reply, const QList<Attachment> &files,
         const Error &error);
 

@@ -118,6 +118,9 @@ QString restWord(const Conversation &conversation, qint64 now)
 QString queueProblem(const Error &error, const Roster &roster)
 {
     const auto refusal = queueRefusalFromName(error.detail.section(u' ', 0, 0));
+    const auto failure = failureKindFromName(error.detail);
+    if (!refusal && failure && *failure != FailureKind::None)
+        return takingFailureText(*failure);
     if (!refusal)
         return errorText(error);
     const OperatorId holder{error.detail.section(u' ', 1)};

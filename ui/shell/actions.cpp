@@ -87,6 +87,8 @@ QList<Line> queueLines()
             Needs::Conversation},
         {ActionId::PutBack, Actions::tr("Put back into the queue"), {keys(u"Ctrl+Shift+B"_s)},
             Needs::Conversation},
+        {ActionId::TakeOver, Actions::tr("Take over from the other app"), {keys(u"Ctrl+Shift+H"_s)},
+            Needs::Conversation},
         {ActionId::Assign, Actions::tr("Give to somebody…"), {keys(u"Ctrl+Shift+G"_s)},
             Needs::Conversation},
         {ActionId::Snooze, Actions::tr("Snooze…"), {keys(u"Ctrl+Shift+S"_s)}, Needs::Conversation},

@@ -53,6 +53,7 @@ enum class ActionId {
     NinthPage,
     Take,
     PutBack,
+    TakeOver,
     Assign,
     Snooze,
     Pending,

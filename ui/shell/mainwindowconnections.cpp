@@ -164,6 +164,8 @@ void MainWindow::connectQueue()
     QueueDesk &queue = m_thread->queue();
     on(ActionId::Take, [&queue] { queue.take(); });
     on(ActionId::PutBack, [&queue] { queue.putBack(); });
+    on(ActionId::TakeOver, [&queue] { queue.takeOver(); });
+    (*m_actions)[ActionId::TakeOver]->setEnabled(false); // see refreshContact()
     on(ActionId::Assign, [this, &queue] { m_thread->popup(queue.assignMenu()); });
     on(ActionId::Snooze, [this, &queue] { m_thread->popup(queue.snoozeMenu()); });
     on(ActionId::Pending, [&queue] { queue.setState(ConversationState::Pending); });
@@ -398,6 +400,8 @@ void MainWindow::refreshContact()
 {
     const ConversationListModel &list = m_services.inbox.conversations();
     const ConversationListModel::Row *row = list.find(m_thread->current());
+    (*m_actions)[ActionId::TakeOver]->setEnabled(
+        row != nullptr && !row->conversation.ownerApp.isEmpty());
     if (row == nullptr)
         return;
     m_contactDesk->show({row->conversation, list.pageOf(row->conversation), row->window,

@@ -85,6 +85,12 @@ void QueueDesk::putBack()
         tell(m_conversations.putBack(m_id, m_roster.roster().self));
 }
 
+void QueueDesk::takeOver()
+{
+    if (conversation() != nullptr && !conversation()->ownerApp.isEmpty())
+        tell(m_conversations.takeOver(m_id, m_clock.now()));
+}
+
 void QueueDesk::setState(ConversationState state)
 {
     change({.state = state});

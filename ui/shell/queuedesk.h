@@ -36,6 +36,8 @@ public:
 
     void take();
     void putBack();
+    // From the other app that holds it.
+    void takeOver();
     void setState(ConversationState state);
     void resolveWithNote();
     void markUnread();

@@ -13,6 +13,7 @@
 #include "ui/theme/themedlabel.h"
 #include "ui/theme/themeprovider.h"
 #include "ui/thread/displaytext.h"
+#include "ui/thread/noticetext.h"
 
 #include <QHBoxLayout>
 #include <QMenu>
@@ -34,6 +35,10 @@ constexpr int LongestHolder = 120;
 QString detailsOf(const Conversation &conversation, const Page &page, qint64 now)
 {
     const QString name = displayLine(page.shownName());
+    if (!conversation.ownerApp.isEmpty()) {
+        return ThreadHeader::tr("%1 · with %2", "Page, an app")
+            .arg(name, holderWords(conversation.ownerApp));
+    }
     if (conversation.state == ConversationState::Resolved)
         return ThreadHeader::tr("%1 · resolved", "Page").arg(name);
     if (conversation.state == ConversationState::Pending)

@@ -153,6 +153,7 @@ void ThreadPane::setKeys(const Actions &actions)
 {
     m_header->setKeys(*actions[ActionId::Resolve], *actions[ActionId::ToggleContact]);
     m_composer->setAttachKey(keysOf(*actions[ActionId::AttachFiles]));
+    m_composer->setTakeOverKey(keysOf(*actions[ActionId::TakeOver]));
 }
 
 void ThreadPane::toggleResolved()
@@ -208,6 +209,7 @@ void ThreadPane::connectThread()
     connect(m_header, &ThreadHeader::stateRequested, m_queue, &QueueDesk::setState);
     connect(m_header, &ThreadHeader::takeRequested, m_queue, &QueueDesk::take);
     connect(m_header, &ThreadHeader::putBackRequested, m_queue, &QueueDesk::putBack);
+    connect(m_composer, &Composer::takeOverRequested, m_queue, &QueueDesk::takeOver);
     connect(m_queue, &QueueDesk::problem, this, &ThreadPane::problem);
     connect(m_queue, &QueueDesk::keptUnread, m_marker, &ReadMarker::keepUnread);
     connect(m_queueBar, &QueueBar::closed, this, &ThreadPane::focusComposer);
@@ -266,7 +268,13 @@ void ThreadPane::sendAgain(const MessageId &id)
 void ThreadPane::sendCopy(
     const ConversationId &conversation, const QString &text, const QList<Attachment> &files)
 {
-    m_outbox.send(conversation, text, files).then(this, [this](const Result<MessageId> &sent) {
+    if (m_composer->needsHumanAgent()) {
+        Q_EMIT problem(tr("The customer's last message is older than 24 hours. Tick “Reply as a "
+                          "human agent” first."));
+        return;
+    }
+    const auto as = m_composer->speaksAsHumanAgent() ? Outbox::As::HumanAgent : Outbox::As::Page;
+    m_outbox.send(conversation, text, files, as).then(this, [this](const Result<MessageId> &sent) {
         if (!sent)
             Q_EMIT problem(sendProblem(sent.error(), m_composer->isAdmin()));
     });

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/thread/noticetext.h"
 
+#include "models/domain/conversation.h"
+#include "ui/errortext.h"
 #include "ui/thread/displaytext.h"
 #include "ui/thread/threadtext.h"
 
@@ -71,6 +73,14 @@ QString dayAndTime(qint64 at)
             QLocale().toString(moment.time(), QLocale::ShortFormat));
 }
 
+QString failedTakingText(const Message &message, const QString &who)
+{
+    const auto why = failureKindFromName(message.details.payload);
+    return Words::tr("%1 could not take this conversation over from %2. %3", "name, an app, why")
+        .arg(who, holderWords(message.details.subject),
+            takingFailureText(why.value_or(FailureKind::Other)));
+}
+
 // What somebody of the team has decided about the conversation.
 QString decisionText(const Message &message)
 {
@@ -106,12 +116,40 @@ QString decisionText(const Message &message)
         return Words::tr("%1 added the label %2", "names").arg(who, what);
     case Notice::Unlabelled:
         return Words::tr("%1 removed the label %2", "names").arg(who, what);
+    case Notice::TakenOver:
+        return Words::tr("%1 took this conversation over from %2", "name, an app")
+            .arg(who, holderWords(message.details.subject));
+    case Notice::TakeOverFailed:
+        return failedTakingText(message, who);
     default:
         return {};
     }
 }
 
+// Conversation routing, as Meta has told it.
+QString controlText(const Message &message)
+{
+    const bool isOurs = message.details.subject == QLatin1StringView(OurApp);
+    const QString app = holderWords(message.text);
+    if (message.details.notice == Notice::ControlPassed) {
+        return isOurs ? Words::tr("The conversation was handed over to this workspace")
+                      : Words::tr("The conversation was handed over to %1", "an app").arg(app);
+    }
+    return isOurs ? Words::tr("This workspace took over the conversation")
+                  : Words::tr("The conversation was taken over by %1", "an app").arg(app);
+}
+
 } // namespace
+
+QString holderWords(const QString &appId)
+{
+    // Source: Messenger Platform, "Conversation Routing"; one of its pages prints the second.
+    if (appId == u"263902037430900" || appId == u"26390203743090")
+        return Words::tr("the Page inbox at Facebook");
+    if (appId.isEmpty() || appId == QLatin1StringView(SomeOtherApp))
+        return Words::tr("another app");
+    return Words::tr("another app (%1)", "its number").arg(displayLine(appId, 40));
+}
 
 QString noticeText(const Message &message)
 {
@@ -130,9 +168,8 @@ QString noticeText(const Message &message)
     case Notice::AccountUnlinked:
         return Words::tr("Ended the link of their account with your business");
     case Notice::ControlPassed:
-        return Words::tr("The conversation was handed over to another app");
     case Notice::ControlTaken:
-        return Words::tr("Another app took over the conversation");
+        return controlText(message);
     case Notice::ControlRequested:
         return Words::tr("Another app asks for the conversation");
     case Notice::Feedback:

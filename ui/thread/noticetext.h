@@ -9,6 +9,9 @@ namespace Pagedesk::Ui {
 
 struct ThreadWords;
 
+// The app that holds a conversation, in words: "another app (330011)".
+QString holderWords(const QString &appId);
+
 // The line for something that happened in a thread without being written by anybody. What comes
 // from outside is one line of plain text.
 QString noticeText(const Message &message);

@@ -142,6 +142,7 @@ Action actionOf(const Wire::CommandBody &body)
         Action operator()(const Wire::UnmergeContact &) const { return Action::EditContacts; }
         Action operator()(const Wire::RefreshContact &) const { return Action::EditContacts; }
         Action operator()(const Wire::DeclineSuggestion &) const { return Action::EditContacts; }
+        Action operator()(const Wire::TakeThread &) const { return Action::Reply; }
     };
     return std::visit(Visitor{}, body);
 }
@@ -204,6 +205,10 @@ Result<PageId> pageOf(Connection &connection, const Wire::CommandBody &body, con
             return of(body.conversationId);
         }
         Result<PageId> operator()(const Wire::DeclineSuggestion &body) const
+        {
+            return of(body.conversationId);
+        }
+        Result<PageId> operator()(const Wire::TakeThread &body) const
         {
             return of(body.conversationId);
         }

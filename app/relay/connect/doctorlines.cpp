@@ -2,6 +2,7 @@
 #include "app/relay/connect/doctorlines.h"
 
 #include "app/relay/ledger/pages.h"
+#include "app/relay/ledger/rows.h"
 #include "models/messenger/webhook.h"
 
 #include <QJsonArray>
@@ -16,6 +17,7 @@ namespace {
 using namespace Qt::Literals::StringLiterals;
 
 constexpr int NewestMessages = 3;
+constexpr int AskedOwners = 5; // of conversations that others seem to have
 constexpr int BusyPercent = 75;
 constexpr int FullPercent = 100;
 constexpr qint64 SlowMs = 60'000;
@@ -66,12 +68,35 @@ DiagnosisLine webhookLine(const Page &page)
     return {PageCheck::PageWebhook, CheckState::Good};
 }
 
+// What an admin has said, and Meta's answers have shown.
+DiagnosisLine agentLine(const Page &page)
+{
+    const PageCare &care = page.health.care;
+    if (care.agentRefusedAt > 0) {
+        return {PageCheck::HumanAgent, CheckState::Warning, u"refused"_s, care.agentProblem,
+            care.agentRefusedAt};
+    }
+    switch (page.settings.humanAgent) {
+    case HumanAgentUse::Yes:
+        return {PageCheck::HumanAgent, CheckState::Good,
+            care.agentConfirmedAt > 0 ? QString() : u"not_tried"_s, {}, care.agentConfirmedAt};
+    case HumanAgentUse::No:
+        return {PageCheck::HumanAgent, CheckState::Good, u"off"_s};
+    case HumanAgentUse::NotKnown:
+        break;
+    }
+    return {PageCheck::HumanAgent, CheckState::Unknown};
+}
+
 } // namespace
 
 Result<LedgerFacts> ledgerFacts(Connection &connection, const PageId &id)
 {
     constexpr const char *Held
         = "SELECT count(*) FROM conversation WHERE page_id = ? AND owner_app <> ''";
+    constexpr const char *HeldOnes
+        = "SELECT " PAGEDESK_CONVERSATION_COLUMNS " FROM conversation "
+          "WHERE page_id = ? AND owner_app <> '' ORDER BY last_message_at DESC LIMIT ?";
     const auto page = pageById(connection, id);
     const auto held
         = connection.one(Held, {id.value}, [](const Row &row) { return row.number(0); });
@@ -84,6 +109,10 @@ Result<LedgerFacts> ledgerFacts(Connection &connection, const PageId &id)
     if (!lag)
         return failure(lag.error());
     facts.lag = *lag;
+    const auto newest = connection.all(HeldOnes, {id.value, AskedOwners}, conversationFrom);
+    if (!newest)
+        return failure(newest.error());
+    facts.held = *newest;
     return facts;
 }
 
@@ -107,12 +136,28 @@ QList<DiagnosisLine> linesFromLedger(const LedgerFacts &facts, qint64 now)
         {}, {}, std::max<qint64>(facts.lag, 0)});
     lines.append({PageCheck::AppMode, care.roleOnlyAt > 0 ? CheckState::Bad : CheckState::Good, {},
         {}, care.roleOnlyAt});
-    lines.append(
-        {PageCheck::HumanAgent, facts.page.humanAgent ? CheckState::Good : CheckState::Unknown});
-    lines.append(
-        {PageCheck::ThreadOwner, facts.heldByOthers > 0 ? CheckState::Warning : CheckState::Good,
-            {}, {}, facts.heldByOthers});
+    lines.append(agentLine(facts.page));
     return lines;
+}
+
+DiagnosisLine ownerLine(int heldByOthers)
+{
+    return {PageCheck::ThreadOwner, heldByOthers > 0 ? CheckState::Warning : CheckState::Good, {},
+        {}, heldByOthers};
+}
+
+// Idle conversations have no owner, and not everybody is told which app it is.
+bool isHeldByOther(
+    const QJsonObject &answer, const Conversation &conversation, const QString &ownApp)
+{
+    const QJsonValue data = answer.value("data"_L1);
+    if (!data.isArray())
+        return true; // says nothing
+    const QJsonValue owner = data[0]["thread_owner"_L1];
+    if (!owner.isObject())
+        return false;
+    const QString app = owner["app_id"_L1].toVariant().toString();
+    return ownApp.isEmpty() || app != ownApp || app == conversation.ownerApp;
 }
 
 DiagnosisLine usageLine(int percent)

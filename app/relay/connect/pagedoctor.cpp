@@ -3,8 +3,10 @@
 
 #include "app/relay/access/pagetokens.h"
 #include "app/relay/connect/doctorlines.h"
+#include "app/relay/ledger/conversations.h"
 #include "app/relay/ledger/pagecare.h"
 #include "app/relay/ledger/pages.h"
+#include "models/base/logging.h"
 
 #include <QElapsedTimer>
 #include <QJsonArray>
@@ -44,6 +46,7 @@ struct PageDoctor::Round {
     QString loginId;
     Wire::Diagnosis diagnosis;
     int open = 0;
+    int heldByOthers = 0; // conversations
     Promise<Wire::Diagnosis> promise;
 
     void add(const DiagnosisLine &line) { diagnosis.lines.append(line); }
@@ -108,11 +111,13 @@ void PageDoctor::readLedger(const Handle &round)
             round->loginId = known->loginId;
             round->token
                 = PageTokens::open(m_parts.vault, round->page, known->sealed).value_or(Secret());
-            round->open = 5;
+            round->heldByOthers = known->facts.heldByOthers;
+            round->open = 6;
             askAboutTask(round);
             askAboutPage(round);
             askAboutMessaging(round);
             askAboutApp(round);
+            askAboutOwners(round, known->facts.held);
             askAddress(round);
         });
 }
@@ -194,6 +199,43 @@ void PageDoctor::askAboutApp(const Handle &round)
                 return;
             }
             round->answered(appWebhookLine(objectIn(*answer), urlOf(WebhookPath)));
+        });
+}
+
+// Whether other apps still have what they had when we last heard of it, one conversation after the
+// other. What has become free is noted.
+void PageDoctor::askAboutOwners(const Handle &round, QList<Conversation> held)
+{
+    if (held.isEmpty()) {
+        round->answered(ownerLine(round->heldByOthers));
+        return;
+    }
+    const Conversation next = held.takeFirst();
+    m_parts.graph
+        .get(round->page.value + u"/thread_owner"_s, u"recipient="_s + next.contact.psid.value,
+            round->token, round->page)
+        .then(this, [this, round, held, next](const Result<HttpAnswer> &answer) {
+            const bool isFree
+                = isFine(answer) && !isHeldByOther(objectIn(*answer), next, m_parts.calls.app().id);
+            if (isFree) {
+                --round->heldByOthers;
+                noteFree(next);
+            }
+            askAboutOwners(round, held);
+        });
+}
+
+void PageDoctor::noteFree(const Conversation &conversation)
+{
+    m_parts.ledger
+        .write([conversation](Connection &connection, Ledger::Touched &touched) {
+            const PageId &page = conversation.contact.pageId;
+            touched.stream(page.value);
+            return setOwnerApp(connection, page, conversation.id, {});
+        })
+        .then(this, [](const Result<> &done) {
+            if (!done)
+                qCWarning(logRelay) << "cannot note who has a conversation:" << done.error().detail;
         });
 }
 

@@ -4,6 +4,7 @@
 #include "app/relay/connect/pageinspector.h"
 #include "app/relay/graph/pacing.h"
 #include "app/relay/metrics.h"
+#include "models/domain/conversation.h"
 #include "models/wire/diagnosis.h"
 
 namespace Pagedesk::Relay {
@@ -51,6 +52,8 @@ private:
     void askAboutPage(const Handle &round);
     void askAboutMessaging(const Handle &round);
     void askAboutApp(const Handle &round);
+    void askAboutOwners(const Handle &round, QList<Conversation> held);
+    void noteFree(const Conversation &conversation);
     void askAddress(const Handle &round);
     void shakeHands(const Handle &round);
     void sendSigned(const Handle &round);

@@ -49,6 +49,15 @@ Result<> followUp(Connection &connection, const Page &before, const PageSettings
         if (auto forgotten = forgetMatchingRefused(connection, id); !forgotten)
             return forgotten;
     }
+    if (before.settings.humanAgent != after.humanAgent) {
+        const auto forgotten = changeHealth(connection, id, [](PageHealth &health) {
+            health.care.agentConfirmedAt = 0;
+            health.care.agentRefusedAt = 0;
+            health.care.agentProblem.clear();
+        });
+        if (!forgotten)
+            return forgotten;
+    }
     if (!before.settings.requestProfiles && after.requestProfiles)
         return forgetMissingProfiles(connection, id);
     return {};

@@ -305,12 +305,15 @@ void Dispatcher::send(const Outbound &outbound, const MetaFiles::Outcome &file, 
 {
     const qint64 startedAt = m_clock.now();
     const Message &message = outbound.message;
-    const auto open = replyWindow(outbound.lastCustomerAt, startedAt, false).state;
-    const auto window = open == ReplyWindow::State::Open ? open : ReplyWindow::State::HumanAgent;
+    const auto window = replyWindow(outbound.lastCustomerAt, startedAt, message.details.humanAgent);
+    if (!window.allowsHumanReply()) { // it has closed since the reply was claimed
+        answered(outbound, startedAt, refusal(FailureKind::WindowClosed));
+        return;
+    }
     const auto payload = file.attachmentId.isEmpty()
-        ? textPayload(outbound.psid, message.text, message.id, window)
+        ? textPayload(outbound.psid, message.text, message.id, window.state)
         : attachmentPayload(outbound.psid, message.attachments.constFirst().kind, file.attachmentId,
-            message.id, window);
+            message.id, window.state);
     if (!payload) {
         answered(outbound, startedAt, refusal(FailureKind::InvalidRequest));
         return;

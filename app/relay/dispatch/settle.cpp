@@ -4,6 +4,7 @@
 #include "app/relay/dispatch/replies.h"
 #include "app/relay/intake/receipts.h"
 #include "app/relay/ledger/arrivals.h"
+#include "app/relay/ledger/conversations.h"
 #include "app/relay/ledger/pagecare.h"
 #include "app/relay/ledger/pages.h"
 #include "models/domain/replywindow.h"
@@ -47,6 +48,20 @@ Result<Step> pauseBefore(
     return Step{DeliveryState::Queued, FailureKind::None, now + wait, settings.typingIndicators};
 }
 
+// None while there is time. After 24 hours only what its author has chosen to say as a human agent
+// may leave, and only for a Page that has the feature.
+FailureKind whyTooLate(const Outbound &outbound, const Page &page, qint64 now)
+{
+    using State = ReplyWindow::State;
+    const State state = replyWindow(outbound.lastCustomerAt, now, true).state;
+    const bool isChosen = outbound.message.details.humanAgent;
+    if (state == State::Open)
+        return FailureKind::None;
+    if (state != State::HumanAgent || !isChosen)
+        return FailureKind::WindowClosed;
+    return page.humanAgent ? FailureKind::None : FailureKind::HumanAgentMissing;
+}
+
 Result<Step> nextStep(Connection &connection, const Outbound &outbound, qint64 now)
 {
     const auto page = pageById(connection, outbound.message.pageId);
@@ -55,17 +70,18 @@ Result<Step> nextStep(Connection &connection, const Outbound &outbound, qint64 n
     if (!*page || (*page)->state == PageState::Removed)
         return Step{DeliveryState::Failed, FailureKind::NeedsLogin, 0};
     // The desktop's deadline may be over although the customer has written since.
-    const auto window = replyWindow(outbound.lastCustomerAt, now, (*page)->humanAgent);
-    if (!window.allowsHumanReply())
-        return Step{DeliveryState::Failed, FailureKind::WindowClosed, 0};
+    if (const FailureKind why = whyTooLate(outbound, **page, now); why != FailureKind::None)
+        return Step{DeliveryState::Failed, why, 0};
     // What a person wrote may leave for days; an automatic answer is for now, and only within the
     // day that Meta's rules give it.
     if (outbound.message.author == Author::Assistant) {
         if (isAwayAnswerLate((*page)->settings, now))
             return Step{DeliveryState::Failed, FailureKind::Cancelled, 0};
-        if (window.state != ReplyWindow::State::Open)
+        if (replyWindow(outbound.lastCustomerAt, now, false).state != ReplyWindow::State::Open)
             return Step{DeliveryState::Failed, FailureKind::WindowClosed, 0};
     }
+    if (!outbound.ownerApp.isEmpty())
+        return Step{DeliveryState::Failed, FailureKind::NotThreadOwner, 0};
     if (sendingBlock(**page) != SendingBlock::None)
         return Step{DeliveryState::Queued, FailureKind::None, now + LoginPauseMs, false, true};
     const auto turn = turnOf(connection, outbound.message, now);
@@ -150,6 +166,40 @@ Result<> noteAcceptance(Connection &connection, const Message &message)
     return *was ? noteRoleOnly(connection, message.pageId, 0) : Result<>();
 }
 
+// Whether it left with the tag of a human agent, later than a reply may without. What is still
+// queued has not left: Meta has only been given its file. Nor does the last hour of the week count,
+// of which Meta may think otherwise.
+bool leftLate(const Outbound &outbound, const SendAttempt &attempt)
+{
+    constexpr qint64 HourMs = 3'600'000;
+    const auto stateAt
+        = [&outbound](qint64 at) { return replyWindow(outbound.lastCustomerAt, at, true).state; };
+    return outbound.message.details.humanAgent && outbound.message.state != DeliveryState::Queued
+        && stateAt(attempt.startedAt) == ReplyWindow::State::HumanAgent
+        && stateAt(attempt.startedAt + HourMs) == ReplyWindow::State::HumanAgent;
+}
+
+// What Meta says when the feature is not granted: that the window is over although it is not, that
+// the tag may not be used, or that a permission is missing where none is (see pageLoss()).
+bool deniesHumanAgent(const SendVerdict &verdict)
+{
+    constexpr int TagRefused = 1893061; // 100/1893061, "invalid parameter", with tags; field report
+    return verdict.outcome == SendVerdict::Outcome::Failed
+        && (verdict.failure == FailureKind::WindowClosed || verdict.subcode == TagRefused
+            || isPermissionLoss(verdict));
+}
+
+Result<> followLateReply(Connection &connection, const PageId &page, const SendVerdict &verdict,
+    qint64 now, Ledger::Touched &touched)
+{
+    if (verdict.outcome == SendVerdict::Outcome::Sent)
+        return noteAgentConfirmed(connection, page, now, touched);
+    if (verdict.failure != FailureKind::HumanAgentMissing)
+        return {};
+    const QString why = QStringLiteral("%1/%2").arg(verdict.code).arg(verdict.subcode);
+    return noteAgentRefused(connection, page, why, now, touched);
+}
+
 Result<> followVerdict(
     Connection &connection, const Outbound &outbound, const SendVerdict &verdict, qint64 now)
 {
@@ -165,6 +215,10 @@ Result<> followVerdict(
     // Nothing else is left that code 200 can mean.
     if (verdict.code == 200 && verdict.failure == FailureKind::PermissionMissing)
         return noteRoleOnly(connection, outbound.message.pageId, now);
+    if (verdict.failure == FailureKind::NotThreadOwner && outbound.ownerApp.isEmpty()) {
+        return setOwnerApp(connection, outbound.message.pageId, outbound.message.conversationId,
+            QString::fromLatin1(SomeOtherApp));
+    }
     return {};
 }
 
@@ -233,17 +287,22 @@ Result<> settle(
     if (!loss)
         return failure(loss.error());
     const bool waits = *loss != PageLoss::None;
+    const bool isLate = leftLate(**outbound, attempt);
+    SendVerdict verdict = attempt.verdict;
+    if (isLate && !waits && deniesHumanAgent(verdict))
+        verdict.failure = FailureKind::HumanAgentMissing;
     if (!waits)
-        read(attempt.verdict, message);
+        read(verdict, message);
     else if (message.state == DeliveryState::Sending)
         message.state = DeliveryState::Queued;
     if (message.state == DeliveryState::Sent && before.state == DeliveryState::Sending)
         message.sentAt = now; // until the echo brings Meta's own time
     if (auto applied = applyReceipts(connection, message); !applied)
         return applied;
-    const auto followed = waits
-        ? followLoss(connection, **outbound, *loss, attempt.verdict, now, touched)
-        : followVerdict(connection, **outbound, attempt.verdict, now);
+    auto followed = waits ? followLoss(connection, **outbound, *loss, verdict, now, touched)
+                          : followVerdict(connection, **outbound, verdict, now);
+    if (followed && isLate && !waits)
+        followed = followLateReply(connection, message.pageId, verdict, now, touched);
     if (!followed)
         return followed;
     touched.outbound = true;

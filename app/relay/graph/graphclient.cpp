@@ -148,6 +148,25 @@ Task<SendOutcome> GraphClient::send(
     return promise->task();
 }
 
+Task<SendOutcome> GraphClient::takeThread(const PageId &page, const Secret &token, const Psid &psid)
+{
+    HttpCall call;
+    call.method = "POST";
+    call.url = url(page.value + QStringLiteral("/take_thread_control"));
+    call.headers = {authorization(token)};
+    call.body = takingPayload(psid);
+    auto promise = std::make_shared<Promise<SendOutcome>>();
+    m_http.call(call).then(&m_http, [this, page, token, promise](const Result<HttpAnswer> &answer) {
+        SendOutcome outcome = outcomeOf(answer);
+        if (answer) {
+            outcome.verdict = readControlAnswer(answer->status, answer->body, answer->usage);
+            notice(page, token, *answer, outcome.verdict);
+        }
+        promise->finish(outcome);
+    });
+    return promise->task();
+}
+
 void GraphClient::act(
     const PageId &page, const Secret &token, const QByteArray &payload, int timeoutMs)
 {

@@ -45,6 +45,10 @@ public:
     // One send call, made once. Always finishes with an outcome.
     Task<SendOutcome> send(
         const PageId &page, const Secret &token, const QByteArray &payload, int timeoutMs = 15'000);
+    // Takes a conversation from the app that holds it; doing so twice does no harm. Always finishes
+    // with an outcome; Sent: it is ours. Source: Messenger Platform, "Conversation Routing",
+    // 2025-09.
+    Task<SendOutcome> takeThread(const PageId &page, const Secret &token, const Psid &psid);
     // Makes a call of the same kind that is no message, and hears only what it says of the limits.
     void act(const PageId &page, const Secret &token, const QByteArray &payload, int timeoutMs);
     struct File {

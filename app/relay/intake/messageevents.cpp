@@ -10,15 +10,13 @@
 #include "app/relay/ledger/matches.h"
 #include "app/relay/ledger/messageevents.h"
 #include "app/relay/ledger/messages.h"
+#include "app/relay/ledger/taking.h"
 
 #include <algorithm>
 
 namespace Pagedesk::Relay {
 
 namespace {
-
-// Stands for the other app when it is not told which one it is.
-constexpr const char *SomeOtherApp = "other";
 
 bool wantsMedia(const Message &message)
 {
@@ -119,6 +117,72 @@ Result<> noteBeginning(IntakeContext &context, const Message &message)
         {details.notice, details.referral, message.text.left(200), message.sentAt});
 }
 
+bool isOfControl(const WebhookEvent &event)
+{
+    const Notice notice = event.details.notice;
+    return notice == Notice::ControlPassed || notice == Notice::ControlTaken;
+}
+
+// An event that gives the conversation to our own app. Passed: told to the app that has it now,
+// unless it says otherwise. Taken: to the one that had it.
+bool isToUs(const IntakeContext &context, const WebhookEvent &event)
+{
+    if (!isOfControl(event))
+        return false;
+    return context.ownApp.isEmpty() ? event.details.notice == Notice::ControlPassed
+                                    : event.text == context.ownApp;
+}
+
+// Somebody here has wanted it: the line that says so stands in the thread, or is written now.
+Result<bool> isOurTaking(IntakeContext &context, const WebhookEvent &event)
+{
+    const auto id = conversationId(event.pageId, event.psid);
+    const auto conversation = conversationById(context.connection, id);
+    if (!conversation)
+        return failure(conversation.error());
+    const bool isAwaited = *conversation && (*conversation)->takingSince > 0;
+    const bool isOurs = *conversation && (*conversation)->ownerApp.isEmpty();
+    if (!isAwaited && !isOurs)
+        return false;
+    if (isAwaited) {
+        context.touch(event.pageId);
+        const auto ended
+            = endTaking(context.connection, **conversation, FailureKind::None, event.timestamp);
+        if (!ended)
+            return failure(ended.error());
+    }
+    return confirmTaking(context.connection, id);
+}
+
+// The other app that has the conversation after an event; empty: none has, as far as that tells.
+QString ownerAfter(const IntakeContext &context, const WebhookEvent &event)
+{
+    const QString other = QString::fromLatin1(SomeOtherApp);
+    if (event.kind == EventKind::Standby)
+        return event.appId.isEmpty() ? other : event.appId;
+    if (isToUs(context, event))
+        return {};
+    const bool isNameless = event.text.isEmpty() && event.details.notice == Notice::ControlTaken;
+    return isNameless ? other : event.text;
+}
+
+// What another app had before we took the conversation is told late at times. Nor does an event
+// that does not name the app take away the name we know.
+Result<bool> isOverSince(
+    Connection &connection, const ConversationId &id, const WebhookEvent &event, const QString &app)
+{
+    const auto conversation = conversationById(connection, id);
+    if (!conversation)
+        return failure(conversation.error());
+    const bool isKnown = *conversation && !(*conversation)->ownerApp.isEmpty();
+    if (isKnown)
+        return app == QLatin1StringView(SomeOtherApp);
+    const auto at = takenAt(connection, id);
+    if (!at)
+        return failure(at.error());
+    return event.timestamp < *at;
+}
+
 } // namespace
 
 Message messageOf(const WebhookEvent &event)
@@ -205,7 +269,16 @@ Result<> projectEcho(IntakeContext &context, const WebhookEvent &event)
 
 Result<> projectNotice(IntakeContext &context, const WebhookEvent &event)
 {
-    const auto added = addMessage(context, messageOf(event), event.psid, context.event);
+    const bool toUs = isToUs(context, event);
+    if (toUs && event.details.notice == Notice::ControlTaken) {
+        const auto known = isOurTaking(context, event);
+        if (!known || *known)
+            return known ? Result<>() : failure(known.error());
+    }
+    Message line = messageOf(event);
+    if (toUs)
+        line.details.subject = QString::fromLatin1(OurApp);
+    const auto added = addMessage(context, line, event.psid, context.event);
     if (!added)
         return failure(added.error());
     if (!event.opensWindow)
@@ -217,26 +290,19 @@ Result<> projectNotice(IntakeContext &context, const WebhookEvent &event)
 
 Result<> noteOwner(IntakeContext &context, const WebhookEvent &event)
 {
+    const bool isOurEcho = event.kind == EventKind::Standby && !event.appId.isEmpty()
+        && event.appId == context.ownApp;
+    if (isOurEcho || (!isOfControl(event) && event.kind != EventKind::Standby))
+        return {};
+    const QString app = ownerAfter(context, event);
     const auto id = conversationId(event.pageId, event.psid);
-    const auto set = [&](const QString &app) {
-        context.touch(event.pageId);
-        return setOwnerApp(context.connection, event.pageId, id, app);
-    };
-    const Notice notice = event.details.notice;
-    if (notice == Notice::ControlPassed || notice == Notice::ControlTaken) {
-        // Passed: told to the app that has it now, unless it says otherwise. Taken: to the one that
-        // had it.
-        const bool ours = context.ownApp.isEmpty() ? notice == Notice::ControlPassed
-                                                   : event.text == context.ownApp;
-        return set(ours ? QString() : event.text);
+    if (!app.isEmpty()) {
+        const auto isOver = isOverSince(context.connection, id, event, app);
+        if (!isOver || *isOver)
+            return isOver ? Result<>() : failure(isOver.error());
     }
-    if (event.kind == EventKind::Standby) {
-        const QString &app = event.appId;
-        if (app == context.ownApp && !app.isEmpty())
-            return {};
-        return set(app.isEmpty() ? QString::fromLatin1(SomeOtherApp) : app);
-    }
-    return {};
+    context.touch(event.pageId);
+    return setOwnerApp(context.connection, event.pageId, id, app);
 }
 
 } // namespace Pagedesk::Relay

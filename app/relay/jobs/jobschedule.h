@@ -19,6 +19,8 @@ namespace Schedules {
 
 inline constexpr std::array<qint64, 7> UsualMs{
     2'000, 10'000, 60'000, 300'000, 1'800'000, 7'200'000, 21'600'000};
+// Somebody sits there and waits.
+inline constexpr std::array<qint64, 3> AwaitedMs{2'000, 5'000, 15'000};
 // Work that a Page needs as long as it is connected: never given up, and gentle with Meta.
 inline constexpr std::array<qint64, 5> LastingMs{5'000, 30'000, 120'000, 600'000, 1'800'000};
 
@@ -33,6 +35,8 @@ constexpr RetrySchedule retrySchedule(JobKind kind)
     case JobKind::Inspection:
     case JobKind::Wake:
         return {Schedules::LastingMs, true};
+    case JobKind::TakeThread:
+        return {Schedules::AwaitedMs, false};
     case JobKind::Profile:
     case JobKind::Media:
     case JobKind::Thumbnail:

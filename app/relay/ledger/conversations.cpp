@@ -27,11 +27,13 @@ Result<> setOwnerApp(
     Connection &connection, const PageId &page, const ConversationId &id, const QString &app)
 {
     constexpr const char *Sql
-        = "UPDATE conversation SET owner_app = ?, seq = ? WHERE id = ? AND owner_app <> ?";
+        = "UPDATE conversation SET owner_app = ?, taking_failed = 0, "
+          "taking_since = CASE WHEN ? = '' THEN 0 ELSE taking_since END, seq = ? "
+          "WHERE id = ? AND owner_app <> ?";
     const auto seq = takeSeqs(connection, page.value, 1);
     if (!seq)
         return failure(seq.error());
-    return done(connection.exec(Sql, {app, *seq, id.value, app}));
+    return done(connection.exec(Sql, {app, app, *seq, id.value, app}));
 }
 
 Result<> noteOldMessage(

@@ -35,7 +35,8 @@ Result<bool> nameConversation(
 Result<> noteCustomerAction(
     Connection &connection, const PageId &page, const ConversationId &id, qint64 at);
 
-// Which other app holds the conversation; empty: we may answer.
+// Which other app holds the conversation; empty: we may answer. Nobody waits for it then, or has
+// been refused.
 Result<> setOwnerApp(
     Connection &connection, const PageId &page, const ConversationId &id, const QString &app);
 

@@ -26,6 +26,7 @@ Result<> addDecision(Connection &connection, const Conversation &conversation,
     line.details.notice = decision.notice;
     line.details.subject = decision.subject;
     line.details.until = decision.until;
+    line.details.payload = decision.reason;
     const auto added = insertMessage(connection, line);
     if (!added)
         return failure(added.error());

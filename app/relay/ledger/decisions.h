@@ -10,6 +10,7 @@ struct Decision {
     Notice notice = Notice::None;
     QString subject = {}; // whom or what it names
     qint64 until = 0; // ms UTC
+    QString reason = {}; // of Notice::TakeOverFailed
 };
 
 // Adds a line that only the team sees. `who` is empty for what nobody did; `comment` stands with

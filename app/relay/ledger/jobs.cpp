@@ -7,7 +7,7 @@ namespace Pagedesk::Relay {
 
 namespace {
 
-constexpr NameTable<JobKind, 9> KindNames{{
+constexpr NameTable<JobKind, 10> KindNames{{
     {JobKind::Profile, "profile"},
     {JobKind::Media, "media"},
     {JobKind::Thumbnail, "thumbnail"},
@@ -17,6 +17,7 @@ constexpr NameTable<JobKind, 9> KindNames{{
     {JobKind::Inspection, "inspection"},
     {JobKind::Match, "match"},
     {JobKind::Wake, "wake"},
+    {JobKind::TakeThread, "take_thread"},
 }};
 
 Result<> done(const Result<qint64> &changed)

@@ -17,6 +17,7 @@ enum class JobKind {
     Inspection = 8, // of token, permissions and webhooks
     Match = 9, // subject: conversation id
     Wake = 10, // of a snooze; subject: conversation id
+    TakeThread = 11, // from another app; subject: conversation id
 };
 
 // Whether a number from the ledger is one of them.
@@ -32,6 +33,7 @@ constexpr bool isKnown(JobKind kind)
     case JobKind::Inspection:
     case JobKind::Match:
     case JobKind::Wake:
+    case JobKind::TakeThread:
         return true;
     }
     return false;

@@ -23,6 +23,7 @@ constexpr std::array Migrations{
     Migration{11, ":/sql/ledger/sqlite/011_contacts.sql"},
     Migration{12, ":/sql/ledger/sqlite/012_matches.sql"},
     Migration{13, ":/sql/ledger/sqlite/013_queue.sql"},
+    Migration{14, ":/sql/ledger/sqlite/014_taking_over.sql"},
 };
 static_assert(versionsRise(Migrations));
 

@@ -14,13 +14,14 @@ namespace {
     "m.read_at, m.failure, m.seq, m.details, c.psid, m.deadline_at, m.tries, m.next_try_at, "      \
     "c.last_customer_at, "                                                                         \
     "coalesce((SELECT max(a.started_at) FROM send_attempt a WHERE a.message_id = m.id), 0), "      \
-    "coalesce((SELECT max(a.ended_at) FROM send_attempt a WHERE a.message_id = m.id), 0) "         \
+    "coalesce((SELECT max(a.ended_at) FROM send_attempt a WHERE a.message_id = m.id), 0), "        \
+    "c.owner_app "                                                                                 \
     "FROM message m JOIN conversation c ON c.id = m.conversation_id "
 
 Outbound outboundFrom(const Row &row)
 {
     return {messageFrom(row), {row.text(18)}, row.integer(19), row.number(20), row.integer(21),
-        row.integer(22), row.integer(23), row.integer(24)};
+        row.integer(22), row.integer(23), row.integer(24), row.text(25)};
 }
 
 Result<> done(const Result<qint64> &changed)

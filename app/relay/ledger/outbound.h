@@ -16,6 +16,7 @@ struct Outbound {
     qint64 lastCustomerAt = 0; // ms UTC, of its conversation
     qint64 attemptBegunAt = 0; // ms UTC of the last call that ended, 0 none
     qint64 attemptEndedAt = 0; // ms UTC
+    QString ownerApp = {}; // the other app that holds its conversation; empty: none does
 };
 
 // How often a conversation has been read for an unknown reply is kept in `tries`. All of them by

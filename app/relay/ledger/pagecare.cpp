@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/relay/ledger/pagecare.h"
 
+#include "app/relay/ledger/audit.h"
 #include "app/relay/ledger/jobs.h"
 #include "app/relay/ledger/pages.h"
 
@@ -63,6 +64,41 @@ Result<> notePermissionMissed(
 Result<> noteRoleOnly(Connection &connection, const PageId &id, qint64 at)
 {
     return changeHealth(connection, id, [at](PageHealth &health) { health.care.roleOnlyAt = at; });
+}
+
+Result<> noteAgentConfirmed(
+    Connection &connection, const PageId &id, qint64 now, Ledger::Touched &touched)
+{
+    touched.stream(id.value);
+    return changeHealth(connection, id, [now](PageHealth &health) {
+        if (health.care.agentConfirmedAt == 0)
+            health.care.agentConfirmedAt = now;
+    });
+}
+
+Result<> noteAgentRefused(Connection &connection, const PageId &id, const QString &why, qint64 now,
+    Ledger::Touched &touched)
+{
+    const auto page = pageById(connection, id);
+    if (!page)
+        return failure(page.error());
+    if (!*page || !(*page)->humanAgent)
+        return {}; // an admin has said so meanwhile, or another reply has met it before
+    touched.stream(id.value);
+    PageSettings settings = (*page)->settings;
+    settings.humanAgent = HumanAgentUse::No;
+    if (auto written = writeSettings(connection, id, settings, (*page)->colour); !written)
+        return written;
+    const auto noted = changeHealth(connection, id, [&why, now](PageHealth &health) {
+        health.care.agentConfirmedAt = 0;
+        health.care.agentRefusedAt = now;
+        health.care.agentProblem = why;
+    });
+    if (!noted)
+        return noted;
+    return appendAudit(connection, now,
+        {QStringLiteral("relay"), QStringLiteral("human_agent_refused"), id.value,
+            QStringLiteral("code:") + why});
 }
 
 Result<bool> wasRoleOnly(Connection &connection, const ConversationId &conversation)

@@ -22,6 +22,12 @@ Result<> notePermissionMissed(
 // A reply was refused because the person has no role in the app, or one went through to somebody
 // for whom that had happened.
 Result<> noteRoleOnly(Connection &connection, const PageId &id, qint64 at);
+// Meta's answer to a reply as a human agent shows that the Page may send such ones, or not: then
+// the setting turns to no, and `why` is Meta's code.
+Result<> noteAgentConfirmed(
+    Connection &connection, const PageId &id, qint64 now, Ledger::Touched &touched);
+Result<> noteAgentRefused(Connection &connection, const PageId &id, const QString &why, qint64 now,
+    Ledger::Touched &touched);
 Result<bool> wasRoleOnly(Connection &connection, const ConversationId &conversation);
 
 } // namespace Pagedesk::Relay

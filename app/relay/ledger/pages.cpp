@@ -6,6 +6,8 @@
 #include "app/relay/ledger/rows.h"
 #include "models/domain/detailsjson.h"
 
+#include <utility>
+
 namespace Pagedesk::Relay {
 
 namespace {
@@ -48,9 +50,12 @@ Result<> connectPage(Connection &connection, const PageId &id, const QString &na
         return failure(done.error());
     // Nothing is known of the new token yet.
     const auto forgotten = changeHealth(connection, id, [](PageHealth &health) {
-        const qint64 roleOnlyAt = health.care.roleOnlyAt;
-        health.care = {};
-        health.care.roleOnlyAt = roleOnlyAt;
+        const PageCare before = std::exchange(health.care, {});
+        // These are about the app, whoever connects the Page.
+        health.care.roleOnlyAt = before.roleOnlyAt;
+        health.care.agentConfirmedAt = before.agentConfirmedAt;
+        health.care.agentRefusedAt = before.agentRefusedAt;
+        health.care.agentProblem = before.agentProblem;
     });
     if (!forgotten)
         return forgotten;
@@ -118,11 +123,14 @@ Result<> changeHealth(
 Result<> writeSettings(
     Connection &connection, const PageId &id, const PageSettings &settings, const QString &colour)
 {
-    constexpr const char *Sql = "UPDATE page SET settings = ?, colour = ?, seq = ? WHERE id = ?";
+    constexpr const char *Sql
+        = "UPDATE page SET settings = ?, human_agent = ?, colour = ?, seq = ? WHERE id = ?";
     const auto seq = takeSeqs(connection, id.value, 1);
     if (!seq)
         return failure(seq.error());
-    const auto done = connection.exec(Sql, {settingsToText(settings), colour, *seq, id.value});
+    const bool humanAgent = settings.humanAgent == HumanAgentUse::Yes;
+    const auto done
+        = connection.exec(Sql, {settingsToText(settings), humanAgent, colour, *seq, id.value});
     return done ? Result<>() : failure(done.error());
 }
 

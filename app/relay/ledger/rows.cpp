@@ -88,6 +88,10 @@ Conversation conversationFrom(const Row &row)
     c.priority = priorityFromNumber(row.integer(22)).value_or(Priority::None);
     // A customer who writes ends a snooze without touching its time.
     c.snoozedUntil = c.state == ConversationState::Snoozed ? row.integer(23) : 0;
+    if (!c.ownerApp.isEmpty()) { // a customer who writes to us ends it without touching these
+        c.takingSince = row.integer(24);
+        c.takingFailed = failureKindFromNumber(row.integer(25)).value_or(FailureKind::Other);
+    }
     return c;
 }
 

@@ -12,8 +12,11 @@
 #include "app/relay/ledger/files.h"
 #include "app/relay/ledger/messages.h"
 #include "app/relay/ledger/outbound.h"
+#include "app/relay/ledger/pages.h"
 #include "app/relay/sync/contactcommands.h"
 #include "app/relay/sync/queuecommands.h"
+#include "app/relay/sync/takecommand.h"
+#include "models/domain/replywindow.h"
 #include "models/messenger/limits.h"
 #include "models/messenger/outgoingfile.h"
 
@@ -43,6 +46,7 @@ Message replyOf(
     message.state = DeliveryState::Queued;
     message.details.group = reply.group;
     message.details.part = reply.group.isEmpty() ? 0 : reply.part;
+    message.details.humanAgent = reply.humanAgent;
     return message;
 }
 
@@ -83,6 +87,21 @@ Result<QList<Attachment>> contentOf(Context &context, const Wire::SendReply &rep
     return QList<Attachment>();
 }
 
+// What Meta would refuse anyway, or what nobody has chosen; None: it may wait to be sent.
+Result<FailureKind> whyNotTaken(
+    Context &context, const Wire::SendReply &reply, const Conversation &conversation)
+{
+    if (!conversation.ownerApp.isEmpty())
+        return FailureKind::NotThreadOwner;
+    const auto page = pageById(context.connection, conversation.contact.pageId);
+    if (!page)
+        return failure(page.error());
+    const auto window
+        = replyWindow(conversation.lastCustomerAt, context.now, *page && (*page)->humanAgent);
+    const bool isLate = window.state == ReplyWindow::State::HumanAgent;
+    return isLate && !reply.humanAgent ? FailureKind::WindowClosed : FailureKind::None;
+}
+
 Result<> apply(Context &context, const Wire::SendReply &reply)
 {
     const auto content = contentOf(context, reply);
@@ -91,6 +110,11 @@ Result<> apply(Context &context, const Wire::SendReply &reply)
     const auto conversation = existingConversation(context, reply.conversationId);
     if (!conversation)
         return failure(conversation.error());
+    const auto whyNot = whyNotTaken(context, reply, *conversation);
+    if (!whyNot)
+        return failure(whyNot.error());
+    if (*whyNot != FailureKind::None)
+        return failure(Error::Kind::Rejected, failureKindName(*whyNot));
     const auto seq = takeSeqs(context.connection, conversation->contact.pageId.value, 2);
     if (!seq)
         return failure(seq.error());

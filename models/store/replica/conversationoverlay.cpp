@@ -8,10 +8,10 @@ namespace Pagedesk {
 namespace {
 
 constexpr const char *Commands
-    = "SELECT conversation_id, kind, value, change FROM command WHERE kind IN (3, 4) "
+    = "SELECT conversation_id, kind, value, change FROM command WHERE kind IN (3, 4, 7) "
       "ORDER BY position";
 constexpr const char *CommandsOfOne = "SELECT conversation_id, kind, value, change FROM command "
-                                      "WHERE conversation_id = ? AND kind IN (3, 4) "
+                                      "WHERE conversation_id = ? AND kind IN (3, 4, 7) "
                                       "ORDER BY position";
 constexpr const char *Replies
     = "SELECT conversation_id, text, sent_at, state FROM message WHERE seq = 0 ORDER BY sent_at";
@@ -55,7 +55,12 @@ Result<ConversationOverlay> ConversationOverlay::load(
 void ConversationOverlay::noteCommand(const Row &row)
 {
     Waiting &waiting = m_waiting[{row.text(0)}];
-    if (static_cast<CommandKind>(row.number(1)) == CommandKind::MarkRead) {
+    const auto kind = static_cast<CommandKind>(row.number(1));
+    if (kind == CommandKind::TakeThread) {
+        waiting.takingSince = row.integer(2);
+        return;
+    }
+    if (kind == CommandKind::MarkRead) {
         waiting.readUpTo = row.integer(2);
         waiting.unreadAgain = false;
         return;
@@ -86,6 +91,10 @@ Result<> ConversationOverlay::lay(Connection &connection, Conversation &conversa
         applyChange(conversation, change);
     if (found->unreadAgain)
         applyChange(conversation, {.markUnread = true});
+    if (found->takingSince > 0 && !conversation.ownerApp.isEmpty()) {
+        conversation.takingSince = found->takingSince;
+        conversation.takingFailed = FailureKind::None;
+    }
     if (found->lastReply && found->lastReply->sentAt >= conversation.lastMessageAt) {
         conversation.lastMessageAt = found->lastReply->sentAt;
         conversation.lastText = previewText(found->lastReply->text);

@@ -24,6 +24,7 @@ private:
     struct Waiting {
         std::optional<qint64> readUpTo;
         bool unreadAgain = false; // marked as unread after that
+        qint64 takingSince = 0; // ms UTC; 0: nobody has asked for it here
         // In the order they were given.
         QList<ConversationChange> changes;
         std::optional<Reply> lastReply;

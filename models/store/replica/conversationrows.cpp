@@ -10,7 +10,7 @@ namespace {
 
 constexpr const char *Write
     = "INSERT INTO conversation (" PAGEDESK_CONVERSATION_COLUMNS ") "
-      "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+      "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
       "ON CONFLICT (id) DO UPDATE SET page_id = excluded.page_id, psid = excluded.psid, "
       "name = excluded.name, picture_hash = excluded.picture_hash, state = excluded.state, "
       "assignee = excluded.assignee, escalated = excluded.escalated, labels = excluded.labels, "
@@ -21,7 +21,8 @@ constexpr const char *Write
       "last_state = excluded.last_state, last_customer_at = excluded.last_customer_at, "
       "waiting_since = excluded.waiting_since, seq = excluded.seq, "
       "owner_app = excluded.owner_app, team = excluded.team, priority = excluded.priority, "
-      "snoozed_until = excluded.snoozed_until "
+      "snoozed_until = excluded.snoozed_until, taking_since = excluded.taking_since, "
+      "taking_failed = excluded.taking_failed "
       "WHERE excluded.seq > conversation.seq";
 
 QString labelsToText(const QStringList &labels)
@@ -70,6 +71,8 @@ Conversation from(const Row &row)
     read.team = {row.text(21)};
     read.priority = priorityFromNumber(row.integer(22)).value_or(Priority::None);
     read.snoozedUntil = row.integer(23);
+    read.takingSince = row.integer(24);
+    read.takingFailed = failureKindFromNumber(row.integer(25)).value_or(FailureKind::Other);
     return read;
 }
 
@@ -86,7 +89,8 @@ Result<bool> write(Connection &connection, const Conversation &conversation)
             static_cast<int>(conversation.lastState), conversation.lastCustomerAt,
             conversation.waitingSince, conversation.seq, conversation.ownerApp,
             conversation.team.value, static_cast<int>(conversation.priority),
-            conversation.snoozedUntil});
+            conversation.snoozedUntil, conversation.takingSince,
+            static_cast<int>(conversation.takingFailed)});
     if (!changed)
         return failure(changed.error());
     return *changed > 0;

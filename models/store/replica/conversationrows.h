@@ -12,7 +12,7 @@ namespace Pagedesk::ConversationRows {
     "id, page_id, psid, name, picture_hash, state, assignee, escalated, labels, unread, "          \
     "last_message_at, last_text, last_attachment, last_attachment_count, last_direction, "         \
     "last_author, last_state, last_customer_at, waiting_since, seq, owner_app, team, priority, "   \
-    "snoozed_until"
+    "snoozed_until, taking_since, taking_failed"
 
 Conversation from(const Row &row);
 

@@ -20,6 +20,7 @@ enum class CommandKind {
     Change = 4, // what the team decides about a conversation
     Contact = 5, // whatever changes what is known of a person
     Label = 6, // makes or changes one of the workspace
+    TakeThread = 7, // from another app
 };
 
 // A command that the relay has not confirmed yet.
@@ -28,7 +29,7 @@ struct StoredCommand {
     CommandKind kind = CommandKind::SendReply;
     ConversationId conversationId;
     MessageId messageId; // of SendReply and CancelReply
-    qint64 value = 0; // MarkRead: up to when, ms UTC
+    qint64 value = 0; // ms UTC; MarkRead: up to when, TakeThread: since when it is wanted
     QByteArray frame; // as it is sent
     ConversationChange change = {}; // of Change
 

@@ -18,6 +18,7 @@ inline constexpr std::array ReplicaMigrations{
     Migration{7, ":/sql/replica/007_suggestions.sql"},
     Migration{8, ":/sql/replica/008_queue.sql"},
     Migration{9, ":/sql/replica/009_search.sql"},
+    Migration{10, ":/sql/replica/010_taking_over.sql"},
 };
 static_assert(versionsRise(ReplicaMigrations));
 
