@@ -269,7 +269,8 @@ void TestInboxWords::closedReasonsOfPages()
     // What Facebook has refused is said where the window is over.
     asked.ownerApp.clear();
     page.health.care.agentRefusedAt = Now;
-    const QString late = closedReason(asked, page, replyWindow(Now - 2 * Day, Now, false), Now, false);
+    const QString late
+        = closedReason(asked, page, replyWindow(Now - 2 * Day, Now, false), Now, false);
     QVERIFY2(late.contains(u"refused to this Page"_s), qPrintable(late));
 }
 
