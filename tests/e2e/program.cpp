@@ -58,6 +58,19 @@ int Program::run(const QStringList &arguments, int deadlineMs)
 {
     make();
     m_process->start(m_path, arguments);
+    return finish(deadlineMs);
+}
+
+int Program::runInto(const QString &file, const QStringList &arguments, int deadlineMs)
+{
+    make();
+    m_process->setStandardOutputFile(file);
+    m_process->start(m_path, arguments);
+    return finish(deadlineMs);
+}
+
+int Program::finish(int deadlineMs)
+{
     const bool ended = m_process->waitForFinished(deadlineMs);
     m_output += m_process->readAllStandardOutput();
     if (!ended) {

@@ -21,6 +21,9 @@ public:
     QString start(const QStringList &arguments, const QString &prefix, int deadlineMs = 15'000);
     // Runs it to its end; the exit code, -1 when it did not end in time.
     int run(const QStringList &arguments, int deadlineMs = 30'000);
+    // The same, with its stdout in a file. Of 455 MB that QProcess had to keep, 254 came, without a
+    // word.
+    int runInto(const QString &file, const QStringList &arguments, int deadlineMs);
 
     void kill(); // SIGKILL, and waits
     int terminate(
@@ -33,6 +36,7 @@ public:
 
 private:
     void make();
+    int finish(int deadlineMs);
 
     QString m_path;
     QProcessEnvironment m_environment = QProcessEnvironment::systemEnvironment();

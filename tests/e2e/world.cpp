@@ -11,6 +11,7 @@
 #include <QNetworkAccessManager>
 #include <QNetworkReply>
 #include <QTcpServer>
+#include <QTemporaryFile>
 #include <QTimer>
 
 namespace Pagedesk::Tests {
@@ -18,6 +19,8 @@ namespace Pagedesk::Tests {
 namespace {
 
 using namespace Qt::Literals::StringLiterals;
+
+constexpr int LongestMs = 600'000; // a list of a million messages takes minutes
 
 QNetworkRequest requestFor(const QUrl &url, const QList<std::pair<QByteArray, QByteArray>> &headers)
 {
@@ -135,7 +138,6 @@ QByteArray World::why() const
 QByteArray World::command(const QStringList &words, int *exitCode)
 {
     Program program(u"pagedesk-relay"_s);
-    constexpr int LongestMs = 600'000; // a list of a million messages takes minutes
     const int code = program.run(words + QStringList{u"--data"_s, data()}, LongestMs);
     if (code != 0)
         m_why = program.errors();
@@ -146,17 +148,18 @@ QByteArray World::command(const QStringList &words, int *exitCode)
 
 QList<QJsonObject> World::lines(const QStringList &words)
 {
-    QList<QJsonObject> objects;
-    int code = -1;
-    const QByteArray printed = command(words, &code);
-    if (code != 0) {
+    QTemporaryFile printed;
+    Program program(u"pagedesk-relay"_s);
+    if (!printed.open()
+        || program.runInto(printed.fileName(), words + QStringList{u"--data"_s, data()}, LongestMs)
+            != 0) {
+        m_why = program.errors();
         qCritical("a list was not printed whole: %s", m_why.constData());
         return {}; // half of it would look like a loss
     }
-    for (const QByteArray &line : printed.split('\n')) {
-        if (!line.isEmpty())
-            objects.append(QJsonDocument::fromJson(line).object());
-    }
+    QList<QJsonObject> objects;
+    while (!printed.atEnd())
+        objects.append(QJsonDocument::fromJson(printed.readLine()).object());
     return objects;
 }
 
