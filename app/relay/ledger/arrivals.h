@@ -4,6 +4,8 @@
 #include "app/relay/ledger/ledger.h"
 #include "models/domain/conversation.h"
 #include "models/domain/message.h"
+#include "models/domain/operator.h"
+#include "models/domain/pagesettings.h"
 
 // What a Page's settings make of a customer's message, in the transaction that stores it.
 namespace Pagedesk::Relay {
