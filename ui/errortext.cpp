@@ -79,6 +79,10 @@ QString failureForAdmins(FailureKind kind)
     case FailureKind::PolicyBlocked:
         return Words::tr("Not sent: Facebook has restricted the Page for now. The Page's support "
                          "inbox at Facebook says why.");
+    case FailureKind::HumanAgentMissing:
+        return Words::tr("Not sent: Facebook does not let this Page answer as a human agent. You "
+                         "can write again once this person writes to you; the Page doctor says "
+                         "more.");
     case FailureKind::InvalidRequest:
         return Words::tr("Not sent: Meta did not accept it. The details of the message say what "
                          "Meta answered.");

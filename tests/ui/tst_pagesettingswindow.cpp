@@ -110,6 +110,8 @@ private Q_SLOTS:
         QVERIFY(said(u"defaultTeamProblem"_s).contains(u"go to nobody"_s));
         type(u"nickname"_s, u"Ovens"_s);
         press(u"settingsApply"_s);
+        // The Page is here before the relay's answer.
+        QTRY_COMPARE_WITH_TIMEOUT(said(u"differences"_s), u"Everything is applied."_s, Patience);
         QTRY_COMPARE_WITH_TIMEOUT(page().settings.nickname, u"Ovens"_s, Patience);
         teams->setCurrentIndex(0);
         press(u"settingsApply"_s);

@@ -95,9 +95,13 @@ QString closedReason(const Conversation &conversation, const Page &page, const R
                                .arg(closedSince(window.closesAt, now), rule);
     if (page.humanAgent || care.agentRefusedAt == 0)
         return closed;
-    return Words::tr("%1 A person may answer for 7 days with Facebook's feature “Human Agent”, "
-                     "which it has refused to this Page; an admin finds more in the Page doctor.")
-        .arg(closed);
+    return isAdmin
+        ? Words::tr("%1 A person may answer for 7 days with Facebook's feature “Human Agent”, "
+                    "which it has refused to this Page; the Page doctor says more.")
+              .arg(closed)
+        : Words::tr("%1 A person may answer for 7 days with Facebook's feature “Human Agent”, "
+                    "which it has refused to this Page; an admin finds more in the Page doctor.")
+              .arg(closed);
 }
 
 bool isHeldByOther(const Conversation &conversation, const Page &page)
