@@ -18,8 +18,8 @@ namespace {
 
 constexpr int Patience = 20'000;
 constexpr qint64 HourMs = 3'600'000;
-const QString Psid = u"24000000000000888"_s;
-const ConversationId Thread{u"70044-"_s + Psid};
+const QString Rosa = u"24000000000000888"_s;
+const ConversationId Thread{u"70044-"_s + Rosa};
 
 } // namespace
 
@@ -72,7 +72,7 @@ private Q_SLOTS:
         QVERIFY(refused);
         QCOMPARE(refused->kind, Error::Kind::Rejected);
         QCOMPARE(refused->detail, failureKindName(FailureKind::WindowClosed));
-        QCOMPARE(m_world->copiesAtCustomer(Psid, u"Late"_s), 0);
+        QCOMPARE(m_world->copiesAtCustomer(Rosa, u"Late"_s), 0);
     }
 
     void aReplyConfirmsIt()
@@ -83,14 +83,14 @@ private Q_SLOTS:
         const auto sent = await(m_desk->outbox.send(Thread, u"It is here now"_s, {}, Late));
         PAGEDESK_SUCCEEDS(sent);
         QTRY_COMPARE_WITH_TIMEOUT(
-            m_world->copiesAtCustomer(Psid, u"It is here now"_s), 1, Patience);
+            m_world->copiesAtCustomer(Rosa, u"It is here now"_s), 1, Patience);
         QTRY_VERIFY_WITH_TIMEOUT(page().health.care.agentConfirmedAt >= before, Patience);
         QCOMPARE(page().settings.humanAgent, HumanAgentUse::Yes);
         QCOMPARE(m_desk->message(Thread, *sent)->details.humanAgent, true);
         // The date is of the first one.
         const qint64 since = page().health.care.agentConfirmedAt;
         PAGEDESK_SUCCEEDS(await(m_desk->outbox.send(Thread, u"And open"_s, {}, Late)));
-        QTRY_COMPARE_WITH_TIMEOUT(m_world->copiesAtCustomer(Psid, u"And open"_s), 1, Patience);
+        QTRY_COMPARE_WITH_TIMEOUT(m_world->copiesAtCustomer(Rosa, u"And open"_s), 1, Patience);
         QCOMPARE(page().health.care.agentConfirmedAt, since);
     }
 
@@ -103,7 +103,7 @@ private Q_SLOTS:
         writesBefore(1);
         QTRY_COMPARE_WITH_TIMEOUT(m_desk->thread(Thread).size(), 2, Patience);
         PAGEDESK_SUCCEEDS(await(m_desk->outbox.send(Thread, u"Ordinary"_s, {}, Late)));
-        QTRY_COMPARE_WITH_TIMEOUT(m_world->copiesAtCustomer(Psid, u"Ordinary"_s), 1, Patience);
+        QTRY_COMPARE_WITH_TIMEOUT(m_world->copiesAtCustomer(Rosa, u"Ordinary"_s), 1, Patience);
         QCOMPARE(page().health.care.agentConfirmedAt, 0);
         QCOMPARE(page().humanAgent, true);
     }
@@ -141,7 +141,7 @@ private Q_SLOTS:
         QCOMPARE(page().state, PageState::Connected); // nothing else is wrong with it
         // The desktop says so from now on, and so does the relay.
         QVERIFY(!await(m_desk->outbox.send(Thread, u"Again"_s, {}, Late)));
-        QCOMPARE(m_world->copiesAtCustomer(Psid, u"Late"_s), 0);
+        QCOMPARE(m_world->copiesAtCustomer(Rosa, u"Late"_s), 0);
         // An admin who says yes again begins anew.
         say(HumanAgentUse::Yes);
         QTRY_COMPARE_WITH_TIMEOUT(page().humanAgent, true, Patience);
@@ -162,7 +162,7 @@ private:
     }
     void writesBefore(int hours)
     {
-        post(u"customers/%1/messages"_s.arg(Psid),
+        post(u"customers/%1/messages"_s.arg(Rosa),
             {{u"pageId"_s, u"70044"_s}, {u"text"_s, u"Is it there yet?"_s},
                 {u"at"_s, m_desk->clock.now() - hours * HourMs}});
     }

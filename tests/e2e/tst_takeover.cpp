@@ -16,8 +16,8 @@ using namespace Qt::Literals::StringLiterals;
 namespace {
 
 constexpr int Patience = 20'000;
-const QString Psid = u"24000000000000777"_s;
-const ConversationId Thread{u"70044-"_s + Psid};
+const QString Rosa = u"24000000000000777"_s;
+const ConversationId Thread{u"70044-"_s + Rosa};
 const QString PageInbox = u"263902037430900"_s;
 
 } // namespace
@@ -34,7 +34,7 @@ private Q_SLOTS:
         m_world->relay.setEnvironment(u"PAGEDESK_APP_ID"_s, u"330011"_s);
         QVERIFY2(m_world->start(), m_world->why().constData());
         m_ada = join(u"Ada"_s);
-        m_world->customerWrites(Psid, u"Are you open?"_s);
+        m_world->customerWrites(Rosa, u"Are you open?"_s);
         QTRY_VERIFY_WITH_TIMEOUT(m_ada->conversation(Thread), Patience);
     }
     void cleanup()
@@ -56,7 +56,7 @@ private Q_SLOTS:
         QVERIFY(draft);
         QCOMPARE(*draft, u"Until six"_s);
         // What the customer writes meanwhile comes all the same, and it stays the other app's.
-        m_world->customerWrites(Psid, u"Hello?"_s);
+        m_world->customerWrites(Rosa, u"Hello?"_s);
         QTRY_COMPARE_WITH_TIMEOUT(m_ada->thread(Thread).constLast().text, u"Hello?"_s, Patience);
         QCOMPARE(m_ada->thread(Thread).constLast().details.standby, true);
         QCOMPARE(held().ownerApp, PageInbox);
@@ -106,7 +106,7 @@ private Q_SLOTS:
         // It is ours: replies go out.
         const auto reply = await(m_ada->outbox.send(Thread, u"Until six"_s));
         QVERIFY(reply);
-        QTRY_COMPARE_WITH_TIMEOUT(m_world->copiesAtCustomer(Psid, u"Until six"_s), 1, Patience);
+        QTRY_COMPARE_WITH_TIMEOUT(m_world->copiesAtCustomer(Rosa, u"Until six"_s), 1, Patience);
         // Nobody holds what is ours: nothing happens.
         QVERIFY(await(m_ada->conversations.takeOver(Thread, m_ada->clock.now())));
         QCOMPARE(calls(u"take_thread_control"_s), 1);
@@ -210,7 +210,7 @@ private:
     void control(QJsonObject body)
     {
         body.insert(u"pageId"_s, u"70044"_s);
-        post(u"customers/%1/control"_s.arg(Psid), body);
+        post(u"customers/%1/control"_s.arg(Rosa), body);
     }
     void routing(const QString &defaultApp)
     {
