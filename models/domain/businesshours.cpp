@@ -152,7 +152,7 @@ QString hoursProblem(const BusinessHours &hours)
     if (!hours.isKept())
         return {};
     if (hours.zone.size() > BusinessHours::MostZoneCharacters
-        || !QTimeZone(hours.zone.toLatin1()).isValid())
+        || !QTimeZone::availableTimeZoneIds().contains(hours.zone.toLatin1()))
         return u"The time zone %1 is not known. It is written like Europe/Berlin."_s.arg(
             hours.zone.left(BusinessHours::MostZoneCharacters));
     if (!std::all_of(hours.week.begin(), hours.week.end(), areInOrder))

@@ -227,14 +227,14 @@ private Q_SLOTS:
     // One that could not leave while the Page was closed says nothing once it is open.
     void aLateAnswerIsNotSent()
     {
-        m_world->fault(
-            {{u"target"_s, u"send"_s}, {u"fault"_s, u"error"_s}, {u"code"_s, 2}, {u"count"_s, -1}});
+        m_world->fault({{u"target"_s, u"send"_s}, {u"fault"_s, u"error"_s}, {u"code"_s, 613},
+            {u"count"_s, -1}});
         awayWith(closedNow());
         m_world->customerWrites(Customer, u"Are you open?"_s);
         QTRY_COMPARE_WITH_TIMEOUT(answers().size(), 1, Patience);
         awayWith(always());
         http("DELETE", m_world->sandboxUrl(u"/_sandbox/faults"_s));
-        QTRY_COMPARE_WITH_TIMEOUT(answers().first().state, DeliveryState::Failed, 3 * Patience);
+        QTRY_COMPARE_WITH_TIMEOUT(answers().first().state, DeliveryState::Failed, 6 * Patience);
         QCOMPARE(answers().first().failure, FailureKind::Cancelled);
         QCOMPARE(m_world->copiesAtCustomer(Customer, AwayText), 0);
     }

@@ -11,6 +11,8 @@
 #include <QRegularExpression>
 #include <QTest>
 
+#include <algorithm>
+
 using namespace Pagedesk;
 using namespace Pagedesk::Ui;
 using namespace Qt::Literals::StringLiterals;
@@ -314,7 +316,7 @@ void TestInboxWords::whenAPageOpens()
     QCOMPARE(closedNowWords(page, Now), QString()); // no hours
     page.settings.hours.zone = u"Africa/Cairo"_s;
     if (day >= 0)
-        page.settings.hours.week.at(std::size_t(day)) = {{from * 60, (from + 6) * 60 + 59}};
+        page.settings.hours.week.at(std::size_t(day)) = {{from * 60, std::min(from + 8, 24) * 60}};
     if (off.isValid())
         page.settings.hours.daysOff = {off};
     QCOMPARE(closedNowWords(page, Now), words.isEmpty() ? QString() : words);

@@ -200,6 +200,7 @@ QWidget *Composer::buildWriting()
     layout->addWidget(m_tray);
     m_agent = new QCheckBox(writing);
     m_agent->setObjectName(u"humanAgent"_s);
+    m_agent->setAccessibleName(tr("Reply as a human agent"));
     m_agent->hide();
     connect(m_agent, &QCheckBox::toggled, this, &Composer::showFill);
     layout->addWidget(m_agent);
