@@ -129,6 +129,16 @@ bool areInOrder(const QList<HoursSpan> &spans)
     return spans.size() <= BusinessHours::MostSpans;
 }
 
+// Qt lists only the zones of countries, leaving out Etc/UTC or US/Eastern, and takes any single
+// word for a zone of its own without an offset.
+bool isZone(const QString &id)
+{
+    static const QRegularExpression Form(u"^[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+){1,2}$"_s);
+    const QByteArray name = id.toLatin1();
+    return QTimeZone::availableTimeZoneIds().contains(name)
+        || (Form.match(id).hasMatch() && QTimeZone(name).isValid());
+}
+
 } // namespace
 
 OpenState openState(const BusinessHours &hours, qint64 now)
@@ -151,8 +161,7 @@ QString hoursProblem(const BusinessHours &hours)
 {
     if (!hours.isKept())
         return {};
-    if (hours.zone.size() > BusinessHours::MostZoneCharacters
-        || !QTimeZone::availableTimeZoneIds().contains(hours.zone.toLatin1()))
+    if (hours.zone.size() > BusinessHours::MostZoneCharacters || !isZone(hours.zone))
         return u"The time zone %1 is not known. It is written like Europe/Berlin."_s.arg(
             hours.zone.left(BusinessHours::MostZoneCharacters));
     if (!std::all_of(hours.week.begin(), hours.week.end(), areInOrder))

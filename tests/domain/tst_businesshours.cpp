@@ -91,6 +91,26 @@ private Q_SLOTS:
         QCOMPARE(between.until, berlin(u"2026-11-07 20:00"_s));
     }
 
+    void zones_data()
+    {
+        QTest::addColumn<QString>("zone");
+        QTest::addColumn<bool>("known");
+        for (const char *zone : {"Europe/Berlin", "Etc/UTC", "UTC", "US/Eastern", "Asia/Calcutta",
+                 "America/Argentina/Ushuaia"})
+            QTest::newRow(zone) << QString::fromLatin1(zone) << true;
+        for (const char *zone : {"Atlantis", "Mars/Base", "europe/berlin", "../passwd",
+                 "Europe/../../passwd", "", "<X>3"})
+            QTest::addRow("not %s", zone) << QString::fromLatin1(zone) << false;
+    }
+    void zones()
+    {
+        QFETCH(const QString, zone);
+        BusinessHours hours = office();
+        hours.zone = zone;
+        const bool isKept = hours.isKept(); // not without a zone
+        QTEST(isKept && hoursProblem(hours).isEmpty(), "known");
+    }
+
     void alwaysAndNever()
     {
         QVERIFY(openState({}, 1).open); // no hours

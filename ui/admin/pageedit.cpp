@@ -65,8 +65,12 @@ QStringList PageEdit::differences(const QList<Team> &teams) const
 
 bool PageEdit::isSound() const
 {
-    return unreadable.isEmpty() && settingsProblem(settings).isEmpty()
-        && (!profileDiffers() || profileProblems(profile).isEmpty());
+    return obstacle().isEmpty() && (!profileDiffers() || profileProblems(profile).isEmpty());
+}
+
+QString PageEdit::obstacle() const
+{
+    return unreadable.isEmpty() ? settingsProblem(settings) : unreadable;
 }
 
 } // namespace Pagedesk::Ui

@@ -35,6 +35,8 @@ struct PageEdit {
     bool profileDiffers() const { return seen && *seen != profile; }
     bool isChanged() const { return settingsDiffer() || profileDiffers(); }
     bool isSound() const; // could be applied
+    // Why the settings cannot be applied as they are typed; empty: they can.
+    QString obstacle() const;
 };
 
 } // namespace Pagedesk::Ui

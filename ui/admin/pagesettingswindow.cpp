@@ -323,9 +323,12 @@ void PageSettingsWindow::refresh()
     m_differences->setText(
         lines.isEmpty() ? edit.said : tr("What will change:") + u'\n' + shown.join(u'\n'));
     m_differences->setVisible(!m_differences->text().isEmpty());
-    m_problem->setText(edit.problem);
-    m_problem->setVisible(!edit.problem.isEmpty());
-    m_revert->setEnabled((!lines.isEmpty() || !edit.unreadable.isEmpty()) && !edit.isApplying);
+    // What keeps it from being applied may stand out of sight.
+    const bool isTouched = !lines.isEmpty() || !edit.unreadable.isEmpty();
+    const QString obstacle = isTouched ? edit.obstacle() : QString();
+    m_problem->setText(edit.problem.isEmpty() ? displayLine(obstacle) : edit.problem);
+    m_problem->setVisible(!m_problem->text().isEmpty());
+    m_revert->setEnabled(isTouched && !edit.isApplying);
     m_apply->setEnabled(!lines.isEmpty() && edit.isSound() && !edit.isApplying);
     m_apply->setText(edit.isApplying ? tr("Applying …") : tr("Apply"));
     for (int row = 0; row < m_list->count(); ++row) {

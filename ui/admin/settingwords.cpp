@@ -50,11 +50,14 @@ QString teamWords(const TeamId &id, const QList<Team> &teams)
 QStringList hoursDifferences(const BusinessHours &before, const BusinessHours &after)
 {
     QStringList lines;
-    if (before.isKept() != after.isKept())
-        lines.append(
-            line(Words::tr("Business hours"), onOff(before.isKept()), onOff(after.isKept())));
-    if (!after.isKept())
-        return lines;
+    if (before.isKept() != after.isKept()) {
+        const QString now = after.isKept()
+            ? Words::tr("%1, %2", "on, Europe/Berlin").arg(onOff(true), quoted(after.zone))
+            : onOff(false);
+        lines.append(line(Words::tr("Business hours"), onOff(before.isKept()), now));
+    }
+    if (!before.isKept() || !after.isKept())
+        return lines; // the days stand in the form
     if (before.zone != after.zone)
         lines.append(line(Words::tr("Time zone"), quoted(before.zone), quoted(after.zone)));
     const auto day = [](const QList<HoursSpan> &spans) {
@@ -170,6 +173,10 @@ QStringList settingDifferences(const PageSettings &before, const PageSettings &a
         lines.append(line(Words::tr("Pause between parts"), length(before.partPauseMs),
             length(after.partPauseMs)));
     }
+    if (before.humanAgent != after.humanAgent) {
+        lines.append(line(Words::tr("May answer as a human agent"),
+            humanAgentUseWords(before.humanAgent), humanAgentUseWords(after.humanAgent)));
+    }
     if (before.defaultTeam != after.defaultTeam) {
         lines.append(line(Words::tr("Team for new conversations"),
             teamWords(before.defaultTeam, teams), teamWords(after.defaultTeam, teams)));
@@ -178,10 +185,6 @@ QStringList settingDifferences(const PageSettings &before, const PageSettings &a
     flag(Words::tr("Answer by itself outside the hours"), &PageSettings::awayReply);
     if (before.awayText != after.awayText)
         lines.append(line(Words::tr("Away text"), quoted(before.awayText), quoted(after.awayText)));
-    if (before.humanAgent != after.humanAgent) {
-        lines.append(line(Words::tr("May answer as a human agent"),
-            humanAgentUseWords(before.humanAgent), humanAgentUseWords(after.humanAgent)));
-    }
     return lines;
 }
 
