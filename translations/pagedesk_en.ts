@@ -206,12 +206,36 @@
     </message>
 </context>
 <context>
+    <name>Pagedesk::Alerts</name>
+    <message numerus="yes">
+        <source>Something new in %n conversation(s).</source>
+        <translation>
+            <numerusform>Something new in %n conversation.</numerusform>
+            <numerusform>Something new in %n conversations.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n conversation(s) still wait to be looked at.</source>
+        <translation>
+            <numerusform>%n conversation still waits to be looked at.</numerusform>
+            <numerusform>%n conversations still wait to be looked at.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Pagedesk::TrayIcon</name>
     <message numerus="yes">
         <source>And %n other Page(s).</source>
         <translation>
             <numerusform>And %n other Page.</numerusform>
             <numerusform>And %n other Pages.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n unread conversation(s)</source>
+        <translation>
+            <numerusform>%n unread conversation</numerusform>
+            <numerusform>%n unread conversations</numerusform>
         </translation>
     </message>
 </context>

@@ -20,8 +20,11 @@ private Q_SLOTS:
     void everyFile_data();
     void everyFile();
     void topLevel();
+    void everyCountHasItsPlural();
 
 private:
+    QString textOf(const QString &path) const;
+
     const QDir m_root{QStringLiteral(PAGEDESK_SOURCE_DIR)};
 };
 
@@ -48,6 +51,40 @@ void TestArchitecture::everyFile()
     for (const Finding &finding : checkFile(path, QString::fromUtf8(file.readAll())))
         lines += finding.toString();
     QVERIFY2(lines.isEmpty(), qPrintable(lines.join(u'\n')));
+}
+
+QString TestArchitecture::textOf(const QString &path) const
+{
+    QFile file(m_root.filePath(path));
+    return file.open(QIODevice::ReadOnly) ? QString::fromUtf8(file.readAll()) : QString();
+}
+
+// Without an entry people would read "4 conversation(s)".
+void TestArchitecture::everyCountHasItsPlural()
+{
+    static const QRegularExpression call(u"\\btr\\(\\s*((?:\"(?:[^\"\\\\]|\\\\.)*\"\\s*)+)"_s);
+    static const QRegularExpression piece(u"\"((?:[^\"\\\\]|\\\\.)*)\""_s);
+    const QString catalogue = textOf(u"translations/pagedesk_en.ts"_s);
+    QVERIFY(!catalogue.isEmpty());
+    int counts = 0;
+    for (const QString &folder : {u"ui"_s, u"app"_s}) {
+        QDirIterator files(m_root.filePath(folder), {u"*.cpp"_s, u"*.h"_s}, QDir::Files,
+            QDirIterator::Subdirectories);
+        while (files.hasNext()) {
+            const QString path = m_root.relativeFilePath(files.next());
+            for (auto calls = call.globalMatch(textOf(path)); calls.hasNext();) {
+                QString source;
+                for (auto pieces = piece.globalMatch(calls.next().captured(1)); pieces.hasNext();)
+                    source += pieces.next().captured(1);
+                if (!source.contains(u"%n"_s))
+                    continue;
+                ++counts;
+                const QString entry = u"<source>"_s + source.toHtmlEscaped() + u"</source>"_s;
+                QVERIFY2(catalogue.contains(entry), qPrintable(path + u": "_s + source));
+            }
+        }
+    }
+    QVERIFY(counts > 10);
 }
 
 void TestArchitecture::topLevel()

@@ -53,6 +53,19 @@ private Q_SLOTS:
         QCOMPARE(tray.toolTip(), u"Pagedesk"_s);
         QVERIFY(corner(tray.icon()).rgb() != bad.rgb());
     }
+    void whatIsUnreadIsCounted()
+    {
+        TrayIcon tray;
+        tray.setUnread(1);
+        QCOMPARE(tray.toolTip(), u"Pagedesk\n1 unread conversation"_s);
+        QCOMPARE(tray.icon().pixmap(64, 64).toImage(),
+            TrayIcon::sign(false, true).pixmap(64, 64).toImage());
+        tray.setUnread(12);
+        tray.setTrouble({u"Bakery: no access"_s});
+        QCOMPARE(tray.toolTip(), u"Pagedesk\n12 unread conversations\nBakery: no access"_s);
+        tray.setUnread(0);
+        QCOMPARE(tray.toolTip(), u"Pagedesk\nBakery: no access"_s);
+    }
     void manyPagesAreCounted_data()
     {
         QTest::addColumn<int>("pages");

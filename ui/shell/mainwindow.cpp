@@ -23,6 +23,7 @@
 #include "ui/shell/windowsettings.h"
 
 #include <QCloseEvent>
+#include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QSplitter>
 #include <QStackedWidget>
@@ -151,7 +152,8 @@ void MainWindow::closeEvent(QCloseEvent *event)
     m_settings.setOrder(m_list->query().order);
     m_settings.setContactShown(m_contactWanted);
     m_settings.setRailNarrow(m_railNarrow);
-    if (m_isKeptInTray && !m_isQuitting) {
+    // The end of a session is not held up.
+    if (m_isKeptInTray && !m_isQuitting && !qGuiApp->isSavingSession()) {
         event->ignore();
         hide();
         return;
