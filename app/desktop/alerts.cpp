@@ -215,7 +215,9 @@ void Alerts::answer(const ConversationId &id, const QString &text)
             return;
         }
         Q_EMIT showRequested();
-        m_window.offerReply(id, text, tr("Files were chosen here before. Nothing was sent yet."));
+        m_window.offerReply(id, text,
+            files ? tr("Files were chosen here before. Nothing was sent yet.")
+                  : Ui::errorText(files.error()));
     });
 }
 

@@ -12,6 +12,7 @@
 #include "ui/thread/threadview.h"
 
 #include <QCheckBox>
+#include <QClipboard>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMessageBox>
@@ -59,6 +60,7 @@ private Q_SLOTS:
     void statusAndOutbox();
     void joinsOnlyWhenAsked();
     void asksBeforeALink();
+    void anOfferedReplyIsNotLost();
     void everyControlHasAName();
 
 private:
@@ -557,6 +559,20 @@ void TestMainWindow::asksBeforeALink()
     QCOMPARE(box->textFormat(), Qt::PlainText);
     QTest::keyClick(box, Qt::Key_Escape);
     QTRY_COMPARE(window().child<QMessageBox>("openLink"), nullptr);
+}
+
+// What was written in a notification: with what was begun before, or kept where it can be pasted.
+void TestMainWindow::anOfferedReplyIsNotLost()
+{
+    QVERIFY(window().open(Sample::Amina));
+    auto *editor = window().child<QTextEdit>("replyEditor");
+    editor->setPlainText(u"Begun"_s);
+    window().window->offerReply(Sample::Amina, u"We open at nine."_s, u"Not sent"_s);
+    QCOMPARE(editor->toPlainText(), u"Begun\nWe open at nine."_s);
+    window().window->offerReply({u"gone"_s}, u"We close at five."_s, u"Not sent"_s);
+    QCOMPARE(QGuiApplication::clipboard()->text(), u"We close at five."_s);
+    QCOMPARE(editor->toPlainText(), u"Begun\nWe open at nine."_s);
+    QVERIFY(text("notice").contains(u"on the clipboard"_s));
 }
 
 void TestMainWindow::everyControlHasAName()

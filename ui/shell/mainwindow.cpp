@@ -22,6 +22,7 @@
 #include "ui/shell/threadpane.h"
 #include "ui/shell/windowsettings.h"
 
+#include <QClipboard>
 #include <QCloseEvent>
 #include <QGuiApplication>
 #include <QHBoxLayout>
@@ -170,8 +171,13 @@ void MainWindow::quit()
 
 void MainWindow::offerReply(const ConversationId &id, const QString &text, const QString &reason)
 {
-    if (openConversation(id))
+    if (m_list->open(id)) {
         m_thread->addText(text, reason);
+        return;
+    }
+    // Nobody writes it a second time because a Page was taken from them meanwhile.
+    QGuiApplication::clipboard()->setText(text);
+    showNotice(tr("This conversation is not here any more. What you wrote is on the clipboard."));
 }
 
 void MainWindow::focusReply()

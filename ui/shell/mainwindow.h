@@ -61,7 +61,8 @@ public:
     // Where the device token lies; `sentence` says why it is not in a keychain.
     void setUnprotected(bool unprotected, const QString &sentence);
     void showNotice(const QString &sentence);
-    // Opens a conversation with a text in its editor, and says why it is there.
+    // Opens a conversation with a text in its editor, and says why it is there. When the
+    // conversation is gone the text is put on the clipboard.
     void offerReply(const ConversationId &id, const QString &text, const QString &reason);
     void focusReply();
     // Whether closing the window leaves the program in the tray.
